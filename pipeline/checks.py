@@ -1,0 +1,140 @@
+"""The third ring: rules of judgement over a joined bibliography, one function each."""
+
+from collections.abc import Callable, Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from .bibliography import Bibliography
+from .dates import is_younger
+from .model import Reference
+from .problems import Problem
+from .text import fold_title
+from .works import Work
+
+Check = Callable[[Bibliography], Iterator[Problem]]
+
+_NEEDED = {
+    "article": ("journal",),
+    "inproceedings": ("booktitle",),
+    "incollection": ("booktitle", "publisher"),
+    "book": ("publisher",),
+    "phdthesis": ("institution",),
+    "techreport": ("institution",),
+    "misc": (),
+}
+
+
+def check(bibliography: Bibliography) -> list[Problem]:
+    """All problems that the rules find."""
+    return [problem for rule in CHECKS for problem in rule(bibliography)]
+
+
+def title_belongs(bibliography: Bibliography) -> Iterator[Problem]:
+    """The heading repeats the record's title: that catches a well-formed but wrong identifier."""
+    for work in bibliography:
+        note, metadata = work.note, work.metadata
+        if metadata and fold_title(metadata.title) not in map(fold_title, (note.heading, *note.titles)):
+            message = (
+                f"arXiv:{metadata.arxiv} is {metadata.title!r}, the heading says {note.heading!r}; "
+                "correct the identifier or the heading"
+            )
+            yield Problem(note.path, note.line("arxiv"), message)
+
+
+def parents_come_first(bibliography: Bibliography) -> Iterator[Problem]:
+    """A parent is not younger than its child, unless the link says so; a primary parent never is."""
+    for parent, link, child in bibliography.links():
+        primary = link is child.note.builds_on[0]
+        if primary and link.concurrent:
+            message = f"the primary parent {parent.key!r} cannot be concurrent; put an older one first"
+            yield Problem(child.note.path, link.line, message)
+        if is_younger(parent.date, child.date) and (primary or not link.concurrent):
+            message = (
+                f"parent {parent.key!r} ({parent.date}) is younger than {child.key!r} ({child.date}); drop the link"
+            )
+            yield Problem(child.note.path, link.line, message + ("" if primary else " or add 'concurrent: true'"))
+
+
+def one_edge_a_pair(bibliography: Bibliography) -> Iterator[Problem]:
+    """No work links to itself, and no two works are linked twice."""
+    first: dict[frozenset[str], tuple[Work, int]] = {}
+    for work in bibliography:
+        for link in (*work.note.builds_on, *work.note.relates_to):
+            pair = frozenset((work.key, link.paper))
+            if link.paper == work.key:
+                yield Problem(work.note.path, link.line, f"{work.key!r} links to itself; drop the link")
+            elif pair in first:
+                other, line = first[pair]
+                message = (
+                    f"{work.key!r} and {link.paper!r} are already linked in {other.note.path}:{line}; keep one edge"
+                )
+                yield Problem(work.note.path, link.line, message)
+            else:
+                first[pair] = (work, link.line)
+
+
+def descent_has_no_cycle(bibliography: Bibliography) -> Iterator[Problem]:
+    """Descent is acyclic; every edge that lies on a cycle is named."""
+    parents = {work.key: {link.paper for link in work.note.builds_on} - {work.key} for work in bibliography}
+    try:
+        TopologicalSorter(parents).prepare()
+        return
+    except CycleError:
+        # graphlib names one cycle; the components name all, but cost an import that sound data never needs.
+        import networkx as nx
+
+    for cycle in nx.strongly_connected_components(bibliography.lineage()):
+        if len(cycle) > 1:
+            for key in sorted(cycle):
+                note = bibliography[key].note
+                for link in note.builds_on:
+                    if link.paper in cycle and link.paper != key:
+                        message = f"{key!r} descends from itself, by way of {', '.join(sorted(cycle))}; drop a link"
+                        yield Problem(note.path, link.line, message)
+
+
+def references_are_whole(bibliography: Bibliography) -> Iterator[Problem]:
+    """A reference has what its type needs in every style."""
+    for work in bibliography:
+        if work.reference:
+            for missing in _missing_fields(work.reference):
+                message = f"a reference of type {work.reference.type} needs {missing}; add it or change the type"
+                yield Problem(work.note.path, work.note.line("reference"), message)
+
+
+def _missing_fields(reference: Reference) -> list[str]:
+    return [name for name in _NEEDED[reference.type] if not getattr(reference, name)]
+
+
+def cards_are_of_models(bibliography: Bibliography) -> Iterator[Problem]:
+    """Only models have a card."""
+    for work in bibliography:
+        if work.note.card and work.note.kind != "model":
+            message = f"a {work.note.kind} has no card; drop it, or make it a model"
+            yield Problem(work.note.path, work.note.line("card"), message)
+
+
+def citekeys_stay(bibliography: Bibliography) -> Iterator[Problem]:
+    """A citation key that was written once stays, and is never given to another work."""
+    owner = {citekey.lower(): key for key, citekeys in bibliography.lock.items() for citekey in citekeys}
+    for work in bibliography:
+        note = work.note
+        mine = (note.citekey, *note.former_citekeys)
+        frozen = bibliography.lock.get(note.key, ())
+        if frozen and frozen[0] not in mine:
+            message = f"citekey was frozen as {frozen[0]!r}, people cite it; restore it or list it in former_citekeys"
+            yield Problem(note.path, note.line("citekey"), message)
+        other = owner.get(note.citekey.lower(), note.key)
+        if other != note.key and other not in note.former_keys:
+            message = f"citekey {note.citekey!r} was given to {other!r} before; choose another one"
+            yield Problem(note.path, note.line("citekey"), message)
+
+
+CHECKS: tuple[Check, ...] = (
+    title_belongs,
+    parents_come_first,
+    one_edge_a_pair,
+    descent_has_no_cycle,
+    references_are_whole,
+    cards_are_of_models,
+    citekeys_stay,
+)

@@ -1,0 +1,23 @@
+"""The graph of citations within the set. Edges run cited -> citing, earlier -> later."""
+
+import networkx as nx
+
+from .bibliography import Bibliography
+
+
+def citation_graph(bibliography: Bibliography) -> "nx.DiGraph[str]":
+    """Who cites whom, by the cached reference lists.
+
+    Returns:
+        A digraph of keys; an edge leads from the cited to the citing work and carries `source`. It may have cycles, as
+        later versions of a work cite newer ones.
+    """
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(work.key for work in bibliography)
+    for work in bibliography:
+        if work.citation:
+            graph.add_edges_from((cited, work.key) for cited in work.citation.cites)
+            nx.set_edge_attributes(
+                graph, {(cited, work.key): work.citation.source for cited in work.citation.cites}, "source"
+            )
+    return graph

@@ -1,0 +1,90 @@
+"""Hand-kept lists beside the notes: the vocabulary, the unresolved names, the lock of the citation keys."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .model import Unresolved, Vocabulary, Word
+from .notes import fields
+from .notes.yamltree import Fields, Report, Value, read
+from .problems import Problem
+from .works import Work
+
+_WORD = fields.record(
+    Word,
+    {"key": fields.key, "title": fields.text, "text": fields.text, "descent": fields.truth, "cito": fields.text},
+)
+_UNRESOLVED = fields.record(
+    Unresolved, {"name": fields.text, "key": fields.key, "where": fields.texts, "reason": fields.text}
+)
+
+
+def load_vocabulary(path: Path) -> tuple[Vocabulary, list[Problem]]:
+    """Read `vocabulary.yaml`: lists of words under kinds, branches, topics and relations."""
+    problems: list[Problem] = []
+    report = _reporter(path, problems)
+    value = _yaml(path, report)
+    parts = ("kinds", "branches", "topics", "relations")
+    found: dict[str, dict[str, Word]] = {part: {} for part in parts}
+    if isinstance(value, Fields):
+        readers = {part: fields.listed(_WORD) for part in parts}
+        for part, words in fields.read_fields("", value, readers, report).items():
+            found[part] = {word.key: word for word in words}
+            if len(found[part]) < len(words):
+                report(value.lines[part], f"{part} has a key twice; keep one")
+    elif not problems:
+        report(1, f"the vocabulary needs the fields {', '.join(parts)}")
+    return Vocabulary(**found), problems
+
+
+def load_unresolved(path: Path) -> tuple[tuple[Unresolved, ...], list[Problem]]:
+    """Read `unresolved.yaml`, a list of names that are no work; none where the file is missing."""
+    problems: list[Problem] = []
+    report = _reporter(path, problems)
+    value = _yaml(path, report) if path.exists() else None
+    found = fields.listed(_UNRESOLVED)(path.name, value, report) if value else ()
+    return tuple(found or ()), problems
+
+
+def load_lock(path: Path) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+    """Read `keys.lock`: on each line a key, its citation key and the retired ones of it."""
+    lock: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for number, line in enumerate(lines, 1):
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        if len(words) < 2 or words[0] in lock:
+            problems.append(Problem(path.as_posix(), number, "is not 'key citekey' of a new key; restore the line"))
+        else:
+            lock[words[0]] = tuple(words[1:])
+    return lock, problems
+
+
+def freeze(works: Iterable[Work], lock: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The lock with the citation keys of all works; what it held stays, as people may have cited it."""
+    frozen = dict(lock)
+    for work in works:
+        mine = (work.note.citekey, *work.note.former_citekeys)
+        frozen[work.key] = tuple(dict.fromkeys((*mine, *lock.get(work.key, ()))))
+    return frozen
+
+
+def render_lock(lock: Mapping[str, tuple[str, ...]]) -> str:
+    """`keys.lock` as text, sorted by key."""
+    head = "# key, its citation key, and the retired ones: written by `build`, a change is a problem\n"
+    return head + "".join(f"{key} {' '.join(lock[key])}\n" for key in sorted(lock))
+
+
+def _reporter(path: Path, problems: list[Problem]) -> Report:
+    return lambda line, message: problems.append(Problem(path.as_posix(), line, message))
+
+
+def _yaml(path: Path, report: Report) -> Value | None:
+    try:
+        return read(path.read_text(encoding="utf-8-sig"), 1, report)
+    except FileNotFoundError:
+        report(1, "the file is missing; restore it")
+    except UnicodeDecodeError as error:
+        report(1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
+    return None

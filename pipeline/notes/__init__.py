@@ -1,0 +1,169 @@
+"""Notes: `data/papers/<key>.md` in, `Note` out. The first ring of checks: the shape of one file."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from ..identifiers import KEY
+from ..model import Note
+from ..problems import Problem
+from . import fields
+from .yamltree import Fields, Report, read
+
+_FENCE = re.compile(r"```|~~~")
+
+_READERS: dict[str, fields.Reader] = {
+    "name": fields.text,
+    "aliases": fields.texts,
+    "titles": fields.texts,
+    "arxiv": fields.arxiv_id,
+    "also": fields.texts,
+    "citekey": fields.citekey,
+    "former_keys": fields.listed(fields.key),
+    "former_citekeys": fields.listed(fields.citekey),
+    "kind": fields.text,
+    "branch": fields.text,
+    "topics": fields.texts,
+    "labs": fields.texts,
+    "introduced_in": fields.key,
+    "status": fields.one_of(("stub",)),
+    "builds_on": fields.listed(fields.link),
+    "relates_to": fields.listed(fields.link),
+    "reference": fields.reference,
+    "card": fields.card,
+    "links": fields.addresses,
+}
+_REQUIRED = ("name", "citekey", "kind", "branch")
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    heading: str
+    summary: str
+    sections: tuple[tuple[str, str], ...]
+
+
+def load_notes(folder: Path) -> tuple[list[Note], set[str], list[Problem]]:
+    """Read all notes of a folder.
+
+    Returns:
+        The notes that parse, sorted by key; the keys of all files, so that a link to a broken note is not
+        called dangling; every fault of every file.
+    """
+    notes: list[Note] = []
+    problems: list[Problem] = []
+    paths = sorted(folder.glob("*.md"))
+    for path in paths:
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            problems.append(Problem(path.as_posix(), 1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8"))
+            continue
+        note, faults = parse_note(text, path)
+        problems.extend(faults)
+        if note and not faults:
+            notes.append(note)
+    return notes, {path.stem for path in paths}, problems
+
+
+def parse_note(text: str, path: Path) -> tuple[Note | None, list[Problem]]:
+    """Read one note.
+
+    Args:
+        text: the file's content.
+        path: the file; its name without ending is the key.
+
+    Returns:
+        The note, or None where too little of it can be read, and everything that is wrong with it.
+    """
+    problems: list[Problem] = []
+
+    def report(line: int, message: str) -> None:
+        problems.append(Problem(path.as_posix(), line, message))
+
+    if not KEY.fullmatch(path.stem):
+        report(1, f"file name {path.stem!r} is no key; rename it to lower-case words joined by '-', as in gpt-3-5.md")
+    lines = text.split("\n")
+    end = _end_of_front_matter(lines, report)
+    if end is None:
+        return None, problems
+    front = read("\n".join(lines[1:end]), 2, report)
+    body = _body(lines, end + 1, report)
+    if not isinstance(front, Fields):
+        if not problems:
+            report(2, "the front matter has no fields; see data/TEMPLATE.md")
+        return None, problems
+    found = fields.read_fields("", front, _READERS, report)
+    for name in _REQUIRED:
+        if name not in front.fields:
+            report(1, f"field {name!r} is missing; add it to the front matter")
+    if body is None or any(name not in found for name in _REQUIRED):
+        return None, problems
+    if not body.summary and found.get("status") != "stub":
+        report(_line_of_heading(lines, end), "there is no summary under the heading; write one or set 'status: stub'")
+    return _note(found, front, body, path), problems
+
+
+def _end_of_front_matter(lines: list[str], report: Report) -> int | None:
+    if not any(line.strip() for line in lines):
+        report(1, "the file is empty; start from data/TEMPLATE.md")
+    elif lines[0].rstrip() != "---":
+        report(1, "there is no front matter; the first line must be '---'")
+    else:
+        end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+        if end is None:
+            report(1, "the front matter does not end; close it with a line '---'")
+        return end
+    return None
+
+
+def _body(lines: list[str], start: int, report: Report) -> _Body | None:
+    """Heading, summary and sections of the Markdown from line index `start` on."""
+    headings = list(_headings(lines, start))
+    titles = [(index, title) for index, level, title in headings if level == 1]
+    if not titles:
+        report(start + 1, "there is no heading; repeat the title of the work as '# Title'")
+        return None
+    for index, title in titles[1:]:
+        report(index + 1, f"there is a second heading {title!r}; sections start with '##'")
+    if any(line.strip() for line in lines[start : titles[0][0]]):
+        report(start + 1, "there is text before the heading; the heading '# Title' comes first")
+    marks = [(index, title) for index, level, title in headings if level == 2] + [(len(lines), "")]
+    summary = "\n".join(lines[titles[0][0] + 1 : marks[0][0]]).strip()
+    sections = tuple(
+        (title, "\n".join(lines[index + 1 : after]).strip()) for (index, title), (after, _) in pairwise(marks)
+    )
+    return _Body(titles[0][1], summary, sections)
+
+
+def _headings(lines: list[str], start: int) -> Iterable[tuple[int, int, str]]:
+    """(line index, level, title) of each `#` and `##` heading outside code blocks."""
+    fenced = False
+    for index, line in enumerate(lines[start:], start):
+        if _FENCE.match(line.lstrip()):
+            fenced = not fenced
+        elif not fenced and (match := re.match(r"(##?)\s+(.*?)\s*#*\s*$", line)) and match[2]:
+            yield index, len(match[1]), match[2]
+
+
+def _line_of_heading(lines: list[str], end: int) -> int:
+    return next(index for index, level, _ in _headings(lines, end + 1) if level == 1) + 1
+
+
+def _note(found: dict[str, Any], front: Fields, body: _Body, path: Path) -> Note:
+    places = dict(front.lines)
+    for name, value in front.fields.items():
+        items = getattr(value, "items", ())
+        places.update({f"{name}/{index}": item.line for index, item in enumerate(items)})
+    return Note(
+        path=path.as_posix(),
+        lines=places,
+        key=path.stem,
+        heading=body.heading,
+        summary=body.summary,
+        sections=body.sections,
+        **found,
+    )

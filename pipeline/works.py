@@ -1,0 +1,109 @@
+"""One work: a note joined with its arXiv record and its reference list, and what follows from them."""
+
+from dataclasses import dataclass
+
+from .dates import earliest
+from .identifiers import arxiv_month
+from .model import Citation, Metadata, Note, Reference
+from .people import Name, mend, parse_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A work of the bibliography.
+
+    Attributes:
+        title: as arXiv carries it, else as published.
+        authors: all of them, mended; those of the reference where it names any.
+        year: of the version of record, else of the first version.
+        date: the earliest of release, reference and first version, `YYYY[-MM[-DD]]`.
+    """
+
+    note: Note
+    metadata: Metadata | None = None
+    citation: Citation | None = None
+    title: str
+    authors: tuple[Name, ...]
+    year: str
+    date: str
+
+    @property
+    def key(self) -> str:
+        """The key: node, permalink, file name."""
+        return self.note.key
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.note.name
+
+    @property
+    def reference(self) -> Reference | None:
+        """The version of record, if the note gives one."""
+        return self.note.reference
+
+    @property
+    def primary_parent(self) -> str | None:
+        """Key of the work it mainly descends from; None for a root."""
+        return self.note.builds_on[0].paper if self.note.builds_on else None
+
+    @property
+    def published_title(self) -> str:
+        """The title of the version of record."""
+        return (self.reference and self.reference.title) or self.title
+
+    @property
+    def doi(self) -> str | None:
+        """DOI of the version of record, without address."""
+        published = self.reference.doi if self.reference else None
+        return published or (self.metadata.doi if self.metadata else None)
+
+    @property
+    def venue(self) -> str | None:
+        """The proceedings or the journal."""
+        published = (self.reference.booktitle or self.reference.journal) if self.reference else None
+        return published or (self.metadata.journal_ref if self.metadata else None)
+
+    @property
+    def url(self) -> str | None:
+        """Where to read it: arXiv, else the reference's address, else its DOI."""
+        if self.note.arxiv:
+            return f"https://arxiv.org/abs/{self.note.arxiv}"
+        if self.reference and self.reference.url:
+            return self.reference.url
+        return f"https://doi.org/{self.doi}" if self.doi else None
+
+
+def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) -> Work:
+    """Join a note with what is cached about it; fields of the note's reference win over fetched ones."""
+    reference = note.reference
+    authors = (reference and reference.authors) or (mend(metadata.authors) if metadata else ())
+    date = _date(note, metadata)
+    year = (
+        (reference and (reference.year or (reference.date or "")[:4])) or _first_posted(note, metadata)[:4] or date[:4]
+    )
+    return Work(
+        note=note,
+        metadata=metadata,
+        citation=citation,
+        title=(metadata and metadata.title) or (reference and reference.title) or note.heading,
+        authors=tuple(parse_name(author) for author in authors),
+        year=year,
+        date=date,
+    )
+
+
+def _first_posted(note: Note, metadata: Metadata | None) -> str:
+    """Date of the first arXiv version; the month of a new-style identifier where no record has it."""
+    if metadata and metadata.published:
+        return metadata.published[:10]
+    return (note.arxiv and arxiv_month(note.arxiv)) or ""
+
+
+def _date(note: Note, metadata: Metadata | None) -> str:
+    known = [_first_posted(note, metadata)]
+    if note.card:
+        known.append(note.card.released or "")
+    if note.reference:
+        known.append(note.reference.date or note.reference.year or "")
+    return earliest(date for date in known if date) or ""

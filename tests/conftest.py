@@ -1,0 +1,63 @@
+"""A small invented corpus, a guard against the network, and what browser and LaTeX tests need."""
+
+import os
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from support import CORPUS
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+# A law does not fail because the machine is busy, and a run finds what the last one found.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_addoption(parser):
+    """`--update-golden` rewrites the golden files, to be read in review."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Nothing but loopback can be reached."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            pytest.fail(f"a test reached for {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """A copy of the invented corpus, to be spoiled."""
+    return Path(shutil.copytree(CORPUS, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium of the system, one for the session."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not executable:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,192 @@
+"""Identifiers, dates, names and titles: tables of cases, and laws where there are any."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.dates import decimal_year, earliest, is_date, is_younger
+from pipeline.identifiers import arxiv_file, arxiv_month, is_arxiv_id
+from pipeline.people import mend, parse_name
+from pipeline.text import first_paragraph, fold_title, plain
+
+DATES = st.one_of(
+    st.dates().map(str),
+    st.dates().map(lambda day: str(day)[:7]),
+    st.dates().map(lambda day: str(day)[:4]),
+)
+
+
+@pytest.mark.parametrize("text", ["1706.03762", "0704.0001", "1412.9999", "1501.00001", "hep-th/9901001", "cs/0112017"])
+def test_arxiv_ids(text):
+    """New and old identifiers are known."""
+    assert is_arxiv_id(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "1706.3762", "1706.037621", "1412.00001", "0703.0001", "1713.03762", "1700.00001", "1706.03762v1"),
+        *("arXiv:1706.03762", "math.GT/0309136", "hep-th/991301", "https://arxiv.org/abs/1706.03762", "1706.03762\n"),
+    ],
+)
+def test_other_ids(text):
+    """Other lengths, months, prefixes, versions and subject classes are not."""
+    assert not is_arxiv_id(text)
+
+
+def test_files_of_ids():
+    """The slash of old identifiers does not become a folder."""
+    assert arxiv_file("hep-th/9901001") == "hep-th__9901001.json"
+    assert arxiv_month("1706.03762") == "2017-06"
+    assert arxiv_month("hep-th/9901001") is None
+
+
+@pytest.mark.parametrize("text", ["2018", "2018-02", "2020-02-29", "1991"])
+def test_dates(text):
+    """Years, months and days of the calendar are dates."""
+    assert is_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "18", "2018-13", "2018-00", "2019-02-29", "2018-1-1", "2018/01", "0000", "2018-01-01T"]
+)
+def test_no_dates(text):
+    """Anything else is none."""
+    assert not is_date(text)
+
+
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        ([], None),
+        (["2019", "2018-10-11"], "2018-10-11"),
+        (["2018", "2018-10-11"], "2018-10-11"),
+        (["2018-10", "2018-10-11", "2018"], "2018-10-11"),
+        (["2018-03-01", "2018-02"], "2018-02"),
+    ],
+)
+def test_earliest(dates, first):
+    """The earliest date wins, and of those that agree the most exact one."""
+    assert earliest(dates) == first
+
+
+@given(DATES, DATES)
+def test_younger_is_strict(one, other):
+    """No two dates are each younger than the other, and none is where one is the other's year."""
+    assert not (is_younger(one, other) and is_younger(other, one))
+    assert not is_younger(one, one[:4])
+
+
+@given(st.dates(), st.dates())
+def test_decimal_years_keep_order(one, other):
+    """Days keep their order on the axis."""
+    if one < other:
+        assert decimal_year(str(one)) < decimal_year(str(other))
+
+
+@given(st.lists(DATES, min_size=1))
+def test_nothing_is_earlier_than_the_earliest(dates):
+    """The earliest date is one of them, and younger than none."""
+    first = earliest(dates)
+
+    assert first in dates
+    assert not any(is_younger(first, date) for date in dates)
+
+
+@pytest.mark.parametrize(
+    ("listed", "mended"),
+    [
+        (["OpenAI", ":", "Ada  Byron"], ["OpenAI", "Ada Byron"]),
+        (["Gemma Team", "Dmitry", "Lepikhin", "Bo Wu"], ["Gemma Team", "Dmitry Lepikhin", "Bo Wu"]),
+        (["DeepSeek-AI", "Aixin Liu"], ["DeepSeek-AI", "Aixin Liu"]),
+        (["DeepSeek-AI", "Mausam", "Bo Wu"], ["DeepSeek-AI", "Mausam", "Bo Wu"]),
+        ([" Qwen", " :", "An Yang", "An Yang"], ["Qwen", "An Yang"]),
+        (["A B", "Guangyi", "Zhang", "Yu", "Wang"], ["A B", "Guangyi Zhang", "Yu Wang"]),
+        (["A B", ":", "Mausam"], ["A B", "Mausam"]),
+    ],
+)
+def test_author_lists_are_mended(listed, mended):
+    """Colons go, halves are joined, repeats go."""
+    assert mend(listed) == tuple(mended)
+
+
+@given(st.lists(st.text("ABCab :", min_size=1, max_size=6)))
+def test_mending_is_done_once(names):
+    """No colon, no repeat and no blank at an end is left, and nobody is invented."""
+    mended = mend(names)
+
+    assert len(set(mended)) == len(mended)
+    assert all(name == name.strip() and name not in ("", ":") for name in mended)
+    assert set(" ".join(mended).split()) <= set(" ".join(names).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "inverted"),
+    [
+        ("Jacob Devlin", "Devlin, Jacob"),
+        ("Peter H. N. de With", "de With, Peter H. N."),
+        ("Laurens van der Maaten", "van der Maaten, Laurens"),
+        ("Teven Le Scao", "Le Scao, Teven"),
+        ("Leandro Von Werra", "Von Werra, Leandro"),
+        ("Duc Le", "Le, Duc"),
+        ("Di Jin", "Jin, Di"),
+        ("Sam Smith Jr.", "Smith, Jr., Sam"),
+        ("Jan-Thorsten Peter", "Peter, Jan-Thorsten"),
+        ("Onur Çelebi", "Çelebi, Onur"),
+        ("Gemma Team", "Gemma Team"),
+        ("BigScience Workshop", "BigScience Workshop"),
+        ("Mausam", "Mausam"),
+        ("{Meta AI}", "Meta AI"),
+        ("{Research, and Friends}", "Research, and Friends"),
+    ],
+)
+def test_names(text, inverted):
+    """Particles go with the last name, suffixes stand between, groups stay whole."""
+    assert parse_name(text).inverted == inverted
+
+
+@given(st.lists(st.from_regex(r"[A-Za-z]{1,5}", fullmatch=True), min_size=1, max_size=5).map(" ".join))
+def test_names_keep_their_words(name):
+    """Taking a name apart loses nothing."""
+    assert parse_name(name).direct == name or re.search(r"\b(Jr|Sr|II|III|IV)$", name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("BERT: Pre-training of Deep", "Bert - pretraining of deep"),
+        (r"The Erd\H{o}s Problem", "The Erdős problem"),
+        ("$\\alpha$-Balance", "α balance"),
+        ("Naïve Models", "Naive models"),
+    ],
+)
+def test_titles_that_are_one(one, other):
+    """TeX, case, accents and punctuation make no other title."""
+    assert fold_title(one) == fold_title(other)
+
+
+def test_titles_that_differ():
+    """A digit does."""
+    assert fold_title("GPT-2") != fold_title("GPT-3")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("a `code_x` and *this* or **that**", "a code_x and this or that"),
+        ("see [the paper](https://a.example) and <https://b.example>", "see the paper and https://b.example"),
+        ("2 * 3 * 4 and snake_case_name", "2 * 3 * 4 and snake_case_name"),
+        ("***both***\nlines", "both lines"),
+        (r"5 \* 3", "5 * 3"),
+    ],
+)
+def test_plain_text(markdown, text):
+    """Markup goes, words stay."""
+    assert plain(markdown) == text
+
+
+def test_first_paragraph():
+    """A summary of several paragraphs is cut after the first."""
+    assert first_paragraph("One\nline.\n\nAnother.") == "One line."
