@@ -1,0 +1,45 @@
+"""Sizes in px that the other rooms of the layout agree on, and how wide a label is."""
+
+from __future__ import annotations
+
+FONT_SIZE = 10.5
+PILL_HEIGHT = 15
+PILL_PADDING = 5
+ROW_PITCH = 18
+MARGIN = 12
+YEAR_STRIP = 24
+GRID = 2
+"""Every x is a multiple of this."""
+LEAD = 16
+"""Least distance from a parent's left edge to a child's: room for the elbow."""
+RADIUS = 7
+"""Radius of an elbow."""
+GAP = 12
+"""Least free stretch between a pill and the next thing in its row."""
+
+# Advance widths of the printable ASCII characters in DejaVu Sans, thousandths of an em, rounded
+# up. A wide face: where a reader has another one (Verdana, Arial), labels come out narrower.
+_ASCII = (
+    318, 401, 460, 838, 637, 951, 780, 275, 391, 391, 500, 838, 318, 361, 318, 337,
+    637, 637, 637, 637, 637, 637, 637, 637, 637, 637, 337, 337, 838, 838, 838, 531,
+    1000, 685, 687, 699, 771, 632, 576, 775, 752, 295, 295, 656, 558, 863, 749, 788,
+    604, 788, 695, 635, 611, 732, 685, 989, 686, 611, 686, 391, 337, 391, 838, 500,
+    500, 613, 635, 550, 635, 616, 353, 635, 634, 278, 278, 580, 278, 975, 634, 612,
+    635, 635, 412, 521, 393, 634, 592, 818, 592, 592, 525, 637, 337, 637, 838,
+)  # fmt: skip
+_OTHER = 1000  # accents and Greek are narrower, Chinese characters are this wide
+
+
+def text_width(text: str, size: float = FONT_SIZE) -> float:
+    """Width of a text in px, at a font size in px, in DejaVu Sans without kerning."""
+    return sum(map(_advance, text)) * size / 1000
+
+
+def pill_width(label: str) -> int:
+    """Width of the pill around a label in px, padding included, on the grid."""
+    return (int((text_width(label) + 2 * PILL_PADDING) / GRID) + 1) * GRID
+
+
+def _advance(character: str) -> int:
+    index = ord(character) - 32
+    return _ASCII[index] if 0 <= index < len(_ASCII) else _OTHER

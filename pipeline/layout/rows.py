@@ -1,0 +1,148 @@
+"""A row for every work: limbs grow from the tips down, each close to its parent's lane.
+
+A lane places the limbs that leave it latest first. All that stands by then lies to the right of
+the next departure, so the way up or down from there is free and no two edges can cross.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from .blocks import Block, Seat, span
+from .forest import Forest
+from .measure import GAP
+from .stations import Stations
+
+CLEARANCE = 4
+"""Px on each side of a line that nobody else may use."""
+LANE_END = 12
+"""Px that stay free behind the last departure, so that no other lane seems to go on there."""
+RIM = 3
+"""Rows at the top and bottom of the largest tree between whose limbs other trees may stand."""
+DISORDER = 3.0
+"""How many rows a limb may be taller and still be tried before another of the same departure."""
+
+
+def assign_rows(forest: Forest, stations: Stations, *, rng: Random, tries: int) -> tuple[int, list[int]]:
+    """Give every work a row, counted from 0 at the top.
+
+    Args:
+        forest: The works.
+        stations: Their places in time.
+        rng: Decides what the tries are.
+        tries: How many arrangements of each lane's limbs to compare.
+
+    Returns:
+        The cost of the arrangement, and the rows by number of work.
+    """
+    grower = _Grower(forest, stations, rng, tries)
+    for work in reversed(range(len(forest.items))):  # children first
+        grower.grow(work)
+    canvas = grower.gather()
+    return canvas.cost, _absolute(forest, grower.seats)
+
+
+class _Grower:
+    """Limbs under construction, and the seats found so far."""
+
+    def __init__(self, forest: Forest, stations: Stations, rng: Random, tries: int) -> None:
+        self.seats: dict[int, Seat] = {}
+        self._forest = forest
+        self._at = stations
+        self._rng = rng
+        self._tries = tries
+        self._limbs: dict[int, Block] = {}
+
+    def grow(self, work: int) -> None:
+        """Build the limb that starts with a work, out of its children's."""
+        follower = self._at.follower[work]
+        leaving = [child for child in self._forest.children[work] if child != follower]
+        stem = Block() if follower is None else self._limbs.pop(follower)
+        stem.mark(0, self._lane(work, leaving))
+        self._limbs[work] = self._best_try(stem, leaving) if leaving else stem
+        for child in leaving:
+            del self._limbs[child]
+
+    def gather(self) -> Block:
+        """Put the trees on one canvas: tall ones first, small ones where there is room."""
+        canvas = Block()
+        height = {root: self._limbs[root].height for root in self._forest.roots}
+        tallest = max(height.values())
+        for root in sorted(self._forest.roots, key=lambda root: (-height[root], root)):
+            rim = RIM + canvas.height - tallest
+            self.seats[root] = canvas.outer_seat(self._limbs[root], rim=max(0, rim))
+            canvas.take(self._limbs[root], self.seats[root])
+        return canvas
+
+    def _lane(self, work: int, leaving: Sequence[int]) -> int:
+        """The stretch of its row that a work needs, up to its follower or the last departure."""
+        ends = [self._at.right[work] + GAP - CLEARANCE]
+        ends += [self._at.departure[child] + LANE_END for child in leaving]
+        follower = self._at.follower[work]
+        if follower is not None:
+            ends = [self._at.left[follower]]
+        return span(self._at.left[work] - CLEARANCE, max(ends))
+
+    def _best_try(self, stem: Block, leaving: Sequence[int]) -> Block:
+        """The cheapest of some arrangements: a plain one first, then shuffled ones."""
+        if self._tries == 1:
+            self.seats.update(self._arrange(stem, leaving, luck=None))
+            return stem
+        arranged: list[tuple[Block, dict[int, Seat]]] = []
+        for attempt in range(self._tries):
+            block = stem.copy()
+            seats = self._arrange(block, leaving, luck=self._rng if attempt else None)
+            arranged.append((block, seats))
+        block, seats = min(arranged, key=lambda pair: pair[0].cost)
+        self.seats.update(seats)
+        return block
+
+    def _arrange(self, block: Block, leaving: Sequence[int], *, luck: Random | None) -> dict[int, Seat]:
+        seats: dict[int, Seat] = {}
+        for child in self._latest_first(leaving, luck):
+            limb = self._limbs[child]
+            departure = self._at.departure[child]
+            line = span(departure - CLEARANCE, self._at.left[child])
+            side = _side(block, luck)
+            turn = 1 if luck is None or luck.random() < 0.5 else -1
+            seat = block.nearest_seat(limb, line, side=side, turn=turn)
+            block.take(limb, seat)
+            self._connect(block, seat, departure, line)
+            seats[child] = seat
+        return seats
+
+    def _latest_first(self, leaving: Sequence[int], luck: Random | None) -> list[int]:
+        """The order of placement: by departure (this must hold), then low limbs first."""
+        disorder = 0.0 if luck is None else DISORDER
+        height = {child: self._limbs[child].height + (disorder * luck.random() if luck else 0.0) for child in leaving}
+        return sorted(leaving, key=lambda child: (-self._at.departure[child], height[child]))
+
+    def _connect(self, block: Block, seat: Seat, departure: int, line: int) -> None:
+        """Take the room of the line from the lane in row 0 to a limb."""
+        block.mark(seat.row, line)
+        block.distance += abs(seat.row)
+        bits = span(departure - CLEARANCE, departure + CLEARANCE)
+        step = 1 if seat.row > 0 else -1
+        for row in range(step, seat.row, step):
+            block.mark(row, bits)
+
+
+def _side(block: Block, luck: Random | None) -> int:
+    """Where to look first: below (1) or above (-1); without luck, where the block is lower."""
+    if luck is not None:
+        return 1 if luck.random() < 0.5 else -1
+    return 1 if block.high <= -block.low else -1
+
+
+def _absolute(forest: Forest, seats: dict[int, Seat]) -> list[int]:
+    """Rows from the top, from seats relative to parents; a row without a work is left out."""
+    placed: list[Seat] = []
+    for work, above in enumerate(forest.parent):  # parents first
+        seat = seats.get(work, Seat(0))
+        if above is not None:
+            base = placed[above]
+            seat = Seat(base.row + base.turn * seat.row, base.turn * seat.turn)
+        placed.append(seat)
+    rank = {row: index for index, row in enumerate(sorted({seat.row for seat in placed}))}
+    return [rank[seat.row] for seat in placed]

@@ -1,0 +1,343 @@
+"""The layout of the tree: laws of its geometry, checked on the drawn paths, and fixed examples."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.layout import Drawing, Edge, Item, Pill, lay_out
+from pipeline.layout.axis import warp
+from pipeline.layout.measure import pill_width
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A horizontal or vertical stretch, or a single point."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def meets(self, other: Line) -> bool:
+        """Whether the two share a point."""
+        return self.x0 <= other.x1 and other.x0 <= self.x1 and self.y0 <= other.y1 and other.y0 <= self.y1
+
+
+def corners(path: str) -> list[Point]:
+    """The points of a path; a rounded corner counts as the right angle it rounds."""
+    points: list[Point] = []
+    for command, text in re.findall(r"([MHVQ])([^MHVQ]*)", path):
+        numbers = [float(number) for number in text.split()]
+        if command == "H":
+            points.append((numbers[0], points[-1][1]))
+        elif command == "V":
+            points.append((points[-1][0], numbers[0]))
+        else:
+            points += zip(numbers[::2], numbers[1::2], strict=True)
+    assert re.fullmatch(r"([MHVQ][-\d. ]+)+", path), path
+    return points
+
+
+def lines(path: str) -> list[Line]:
+    """The stretches of a path, each with its smaller coordinates first."""
+    found = []
+    for (xa, ya), (xb, yb) in pairwise(corners(path)):
+        assert xa == xb or ya == yb, f"slanted: {path}"
+        found.append(Line(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
+    return found
+
+
+def box(pill: Pill) -> Line:
+    """The area of a pill."""
+    half = pill.height / 2
+    return Line(pill.x, pill.y - half, pill.x + pill.width, pill.y + half)
+
+
+def branch(drawing: Drawing, edge: Edge) -> list[Line]:
+    """The stretches of an edge that leave the lane of its parent."""
+    lane = drawing.pills[edge.parent].y
+    return [line for line in lines(edge.path) if (line.y0, line.y1) != (lane, lane)]
+
+
+def check_pills(drawing: Drawing) -> None:
+    """No two pills share a point."""
+    for (one, a), (other, b) in combinations(drawing.pills.items(), 2):
+        assert not box(a).meets(box(b)), f"{one} overlaps {other}"
+
+
+def check_ends(drawing: Drawing) -> None:
+    """Edges start inside the parent's pill, end at the child's, and never go back in time."""
+    for edge in drawing.edges:
+        points = corners(edge.path)
+        start, end = points[0], points[-1]
+        child = drawing.pills[edge.child]
+        assert box(drawing.pills[edge.parent]).meets(Line(*start, *start)), edge
+        assert end == (child.x, child.y), edge
+        assert points == sorted(points, key=lambda point: point[0]), edge
+
+
+def check_foreign_pills(drawing: Drawing) -> None:
+    """Edges touch no pill but their own two, and the child's only at its left edge."""
+    for edge in drawing.edges:
+        for key, pill in drawing.pills.items():
+            if key == edge.child:
+                inside = Line(pill.x + 1, pill.y - 1, pill.x + pill.width, pill.y + 1)
+                assert not any(line.meets(inside) for line in lines(edge.path)), edge
+            elif key != edge.parent:
+                touching = any(line.meets(box(pill)) for line in lines(edge.path))
+                assert not touching, f"{edge} runs through {key}"
+
+
+def check_crossings(drawing: Drawing) -> None:
+    """Edges of different parents share no point; siblings' only the way to where they part."""
+    for one, other in combinations(drawing.edges, 2):
+        if one.parent != other.parent:
+            pairs = [(a, b) for a in lines(one.path) for b in lines(other.path)]
+            assert not any(a.meets(b) for a, b in pairs), f"{one} meets {other}"
+            continue
+        for a in branch(drawing, one):
+            for b in branch(drawing, other):
+                same_departure = a.x0 == b.x0 and (a.x0 == a.x1 or b.x0 == b.x1)
+                assert same_departure or not a.meets(b), f"{one} crosses {other}"
+
+
+def check_frame(drawing: Drawing) -> None:
+    """Everything lies inside the drawing and below the strip of years."""
+    frame = Line(0, 24, drawing.width, drawing.height)
+    shapes = [box(pill) for pill in drawing.pills.values()]
+    shapes += [line for edge in drawing.edges for line in lines(edge.path)]
+    shapes += [line for trunk in drawing.trunks for line in lines(trunk.path)]
+    for shape in shapes:
+        assert frame.x0 <= shape.x0 <= shape.x1 <= frame.x1
+        assert frame.y0 <= shape.y0 <= shape.y1 <= frame.y1
+    for mark in drawing.years:
+        assert 0 <= mark.x <= mark.x + mark.width <= drawing.width
+
+
+def check_trunks(drawing: Drawing) -> None:
+    """Trunks lie on their own lane, start at the pill and get thinner."""
+    last: dict[str, tuple[float, float]] = {}
+    for trunk in drawing.trunks:
+        (start, y), (end, also_y) = corners(trunk.path)
+        pill = drawing.pills[trunk.key]
+        place, width = last.get(trunk.key, (pill.x + pill.width, trunk.width))
+        assert (start, y, also_y) == (place, pill.y, pill.y)
+        assert end > start
+        assert trunk.width <= width
+        last[trunk.key] = (end, trunk.width)
+
+
+def check_laws(items: list[Item], drawing: Drawing) -> None:
+    """All of the above, and that nothing is missing."""
+    assert drawing.pills.keys() == drawing.lanes.keys() == {item.key for item in items}
+    assert {(edge.parent, edge.child) for edge in drawing.edges} == {
+        (item.parent, item.key) for item in items if item.parent is not None
+    }
+    assert set(drawing.lanes.values()) == set(range(max(drawing.lanes.values(), default=-1) + 1))
+    check_pills(drawing)
+    check_ends(drawing)
+    check_foreign_pills(drawing)
+    check_crossings(drawing)
+    check_frame(drawing)
+    check_trunks(drawing)
+
+
+LABELS = ["T5", "BERT", "Llama 2", "FlashAttention-2", "Toy Models of Superposition", "Überprüfung"]
+STEPS = [0.0, 0.0, 0.02, 0.1, 0.4, 1.5, 6.0]
+
+
+@st.composite
+def forests(draw: st.DrawFn, most: int = 45) -> list[Item]:
+    """Works of which each descends from an earlier one, often from the same or from the last."""
+    items: list[Item] = []
+    hub = draw(st.integers(0, 5))
+    for index in range(draw(st.integers(0, most))):
+        kind = draw(st.sampled_from(["root", "hub", "hub", "last", "last", "any", "before last"]))
+        above = {"root": -1, "hub": hub, "last": index - 1, "before last": index - 2}.get(kind)
+        if above is None:
+            above = draw(st.integers(-1, index - 1))
+        parent = items[above] if 0 <= above < index else None
+        step = draw(st.sampled_from(STEPS))
+        time = parent.time + step if parent else draw(st.floats(1991, 2025))
+        items.append(work(f"w{index}", time, parent, label=draw(st.sampled_from(LABELS))))
+    return items
+
+
+def work(key: str, time: float, parent: Item | None = None, *, label: str = "") -> Item:
+    """A work that is called like its key unless told otherwise."""
+    return Item(key=key, label=label or key, time=time, parent=parent.key if parent else None)
+
+
+def star(leaves: int, step: float, *, years: int = 1) -> list[Item]:
+    """A hub and its children, one every `step` years, over and over in so many years."""
+    hub = work("hub", 2017.45)
+    span = years + 1e-9
+    return [hub, *(work(f"leaf{n}", 2017.45 + (n * step) % span, hub) for n in range(leaves))]
+
+
+def chain(length: int, step: float) -> list[Item]:
+    """Works that each build on the one before."""
+    items = [work("Transformer 0", 2020.0)]
+    for n in range(1, length):
+        items.append(work(f"Transformer {n}", 2020.0 + n * step, items[-1]))
+    return items
+
+
+def caterpillar(length: int, step: float) -> list[Item]:
+    """A chain on which every work has two more children."""
+    spine = chain(length, step)
+    legs = [work(f"{body.key}{side}", body.time + step / 2, body) for body in spine for side in "ab"]
+    return spine + legs
+
+
+def roots(number: int, step: float) -> list[Item]:
+    """Works that nobody builds on and that build on nobody."""
+    return [work(f"survey {n}", 2020.0 + n * step) for n in range(number)]
+
+
+SHAPES = {
+    "one": roots(1, 0),
+    "roots at one date": roots(40, 0.0),
+    "roots over time": roots(60, 0.04),
+    "star at one date": star(30, 0.0),
+    "star over time": star(60, 0.11, years=8),
+    "chain at one date": chain(12, 0.0),
+    "chain in two years": chain(10, 0.2),
+    "long chain": chain(30, 0.9),
+    "caterpillar at one date": caterpillar(12, 0.0),
+    "caterpillar": caterpillar(20, 0.3),
+}
+
+
+@pytest.mark.parametrize("items", SHAPES.values(), ids=SHAPES.keys())
+def test_laws_hold_for_nasty_shapes(items: list[Item]) -> None:
+    """Stars, chains, caterpillars and lonely roots are drawn without overlap or crossing."""
+    check_laws(items, lay_out(items))
+
+
+@settings(max_examples=150, deadline=None)
+@given(forests(), st.sampled_from([1400.0, 700.0, 60.0]))
+def test_laws_hold_for_any_forest(items: list[Item], width: float) -> None:
+    """Whatever descends from whatever: no overlap, no crossing, all inside the drawing."""
+    check_laws(items, lay_out(items, width=width))
+
+
+@settings(max_examples=40, deadline=None)
+@given(forests(most=25).flatmap(lambda items: st.tuples(st.just(items), st.permutations(items))))
+def test_order_of_input_does_not_matter(pair: tuple[list[Item], list[Item]]) -> None:
+    """The drawing depends on the works, not on the order in which they come; nor on the run."""
+    items, shuffled = pair
+    assert lay_out(items) == lay_out(shuffled)
+
+
+def test_nothing_gives_an_empty_drawing() -> None:
+    """Without works there is nothing to draw, and no size."""
+    drawing = lay_out([])
+    assert (drawing.width, drawing.height) == (0, 0)
+    assert not any((drawing.pills, drawing.edges, drawing.trunks, drawing.years, drawing.lanes))
+
+
+def family() -> list[Item]:
+    """A small tree with a limb of its own, leaves on both sides and a lonely survey."""
+    transformer = work("Transformer", 2017.45)
+    bert = work("BERT", 2018.78, transformer)
+    gpt = work("GPT", 2018.42, transformer)
+    gpt2 = work("GPT-2", 2019.12, gpt)
+    gpt3 = work("GPT-3", 2020.41, gpt2)
+    return [
+        transformer,
+        bert,
+        gpt,
+        gpt2,
+        gpt3,
+        work("T5", 2019.81, transformer),
+        work("RoBERTa", 2019.57, bert),
+        work("Survey", 2020.21),
+    ]
+
+
+def test_a_small_tree_as_expected() -> None:
+    """Limbs leave on both sides, chains keep their row, the survey fills a gap."""
+    drawing = lay_out(family(), width=600)
+    rows: dict[int, list[str]] = {}
+    for key in sorted(drawing.pills, key=lambda key: drawing.pills[key].x):
+        rows.setdefault(drawing.lanes[key], []).append(key)
+    assert rows == {
+        0: ["BERT", "RoBERTa", "Survey"],
+        1: ["Transformer"],
+        2: ["T5"],
+        3: ["GPT", "GPT-2", "GPT-3"],
+    }
+
+
+def test_paths_as_expected() -> None:
+    """An edge runs along the trunk, leaves it, turns with round corners and meets the pill."""
+    hub = work("A", 2020.0)
+    drawing = lay_out([hub, work("B", 2020.5, hub), work("C", 2020.25, hub)], width=424)
+    assert drawing.pills["A"] == Pill(x=12, y=33, width=18, height=15)
+    assert {edge.child: edge.path for edge in drawing.edges} == {
+        "C": "M30 33H112",
+        "B": "M30 33H97Q104 33 104 40V44Q104 51 111 51H212",
+    }
+    assert [(trunk.key, trunk.path) for trunk in drawing.trunks] == [("A", "M30 33H104")]
+
+
+def test_trunk_gets_thinner() -> None:
+    """Behind each departure a trunk is as wide as what is still to come: 1.2 + its square root."""
+    hub = work("A", 2020.0)
+    items = [hub, *(work(f"B{n}", 2020.2 + n / 5, hub) for n in range(4))]
+    assert [trunk.width for trunk in lay_out(items).trunks] == [3.2, 2.9, 2.6]
+
+
+def test_lonely_works_share_rows() -> None:
+    """Works without parent or children fill free places instead of a row each."""
+    assert max(lay_out(roots(60, 0.1)).lanes.values()) < 8
+
+
+def test_chain_keeps_one_row_where_time_allows() -> None:
+    """A chain with enough time between its works is one straight lane."""
+    assert set(lay_out(chain(8, 1.0)).lanes.values()) == {0}
+
+
+def test_axis_gives_room_to_crowded_years_and_none_to_empty_ones() -> None:
+    """Years follow each other, wide where much happened; years without works are left out."""
+    marks = list(warp([1991.5, 2017.2, 2018.1, 2018.5, 2018.9], 500).years.values())
+    assert [mark.year for mark in marks] == [1991, 2017, 2018]
+    assert marks[2].width > 1.5 * marks[1].width
+    assert marks[1].x - (marks[0].x + marks[0].width) < 10
+    assert marks[1].x + marks[1].width == marks[2].x
+
+
+def test_pill_has_room_for_its_label() -> None:
+    """BERT is 0.686 + 0.632 + 0.695 + 0.611 em wide in DejaVu Sans; the pill adds 2 * 5 px."""
+    assert pill_width("BERT") == 38
+    assert pill_width("Überprüfung") > pill_width("Uberprufung")
+
+
+@pytest.mark.parametrize(
+    ("items", "complaint"),
+    [
+        ([work("a", 2020.0), work("a", 2021.0)], "twice"),
+        ([Item(key="a", label="a", time=2020.0, parent="b")], "children of b"),
+        (
+            [
+                Item(key="a", label="a", time=2020.0, parent="b"),
+                Item(key="b", label="b", time=2020.0, parent="a"),
+            ],
+            "children of",
+        ),
+    ],
+    ids=["double key", "missing parent", "circle"],
+)
+def test_impossible_trees_are_refused(items: list[Item], complaint: str) -> None:
+    """Double keys, missing parents and circles raise an error that names them."""
+    with pytest.raises(ValueError, match=complaint):
+        lay_out(items)
