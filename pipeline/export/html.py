@@ -1,0 +1,181 @@
+"""`lineage.html`: the explorer, one file that needs no network.
+
+pyvis builds and serialises the network; the template is our own, as pyvis' loads parts of itself from the web and
+escapes nothing. Everything that is not marked as safe here is escaped by Jinja.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from pyvis.network import Network
+
+from ..bibliography import Bibliography
+from ..layout import Drawing
+from ..model import Link
+from ..works import Work
+from .palette import DARK, LIGHT, colours
+from .svg import arrange, elements, is_closed
+
+HEADING = "Lineage of language models"
+SHOWN_AUTHORS = 12
+
+_EXPLORER = files("pipeline") / "explorer"
+_VIS = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {"shape": "box", "margin": 4, "borderWidth": 1.5},
+    "edges": {
+        "arrows": {"to": {"scaleFactor": 0.4}},
+        "smooth": {"type": "cubicBezier", "forceDirection": "horizontal"},
+    },
+    "interaction": {"dragNodes": False, "hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
+}
+
+
+class _Ids(dict[str, None]):
+    """Stands in for pyvis' list of node ids, in which every look-up is a scan."""
+
+    def append(self, key: str) -> None:
+        self[key] = None
+
+
+def render(bibliography: Bibliography) -> str:
+    """The page."""
+    drawing = arrange(bibliography)
+    network = _network(bibliography, drawing)
+    graph = {"nodes": network.nodes, "edges": network.edges, "options": _OPTIONS}
+    vis = _VIS.read_text("utf-8").rpartition("\n//# sourceMappingURL")[0] or _VIS.read_text("utf-8")
+    script = (_EXPLORER / "explorer.js").read_text("utf-8")
+    markdown = MarkdownIt("commonmark", {"html": False})
+    network.set_template_dir(str(_EXPLORER), "template.html.j2")
+    network.templateEnv.autoescape = True
+    network.templateEnv.globals.update(
+        branches=list(bibliography.vocabulary.branches.values()),
+        graph=Markup(_safe_json(graph)),  # noqa: S704  escaped by _safe_json
+        drawing=drawing,
+        policy=_policy(vis, script),
+        script=Markup(script),  # noqa: S704  our own file
+        style=Markup(_style(bibliography)),  # noqa: S704  our own file and vocabulary keys
+        tree=Markup("".join(elements(bibliography, drawing))),  # noqa: S704  escaped by elements
+        vis=Markup(vis),  # noqa: S704  pyvis' own file
+        works=[_work(work, bibliography, markdown) for work in bibliography],
+    )
+    page: str = network.generate_html()
+    return page.rstrip() + "\n"
+
+
+def _network(bibliography: Bibliography, drawing: Drawing) -> Network:
+    """All edges of descent and all citations, the works where the tree has them."""
+    network = Network(directed=True, heading=HEADING)
+    network.node_ids = _Ids()
+    for work in bibliography:
+        pill = drawing.pills[work.key]
+        centre = round(pill.x + pill.width / 2, 1)
+        network.add_node(
+            work.key, label=work.name, group=work.note.branch, shape="box", x=centre, y=pill.y, closed=is_closed(work)
+        )
+    for parent, link, child in bibliography.links():
+        primary = link is child.note.builds_on[0]
+        kind = "primary" if primary else "descent"
+        network.add_edge(
+            parent.key, child.key, title=", ".join(link.how), kind=kind, width=2 if primary else 1, dashes=not primary
+        )
+    for work in bibliography:
+        for cited in work.citation.cites if work.citation else ():
+            network.add_edge(cited, work.key, title="is cited by", kind="citation", arrows="")
+    return network
+
+
+def _work(work: Work, bibliography: Bibliography, markdown: MarkdownIt) -> dict[str, Any]:
+    """What the page tells of a work, in words."""
+    words = bibliography.vocabulary
+    topics = ", ".join(words.topics[topic].title for topic in work.note.topics)
+    facts = (work.date, work.venue, words.kinds[work.note.kind].title, words.branches[work.note.branch].title)
+    return {
+        "key": work.key,
+        "name": work.name,
+        "title": work.title,
+        "year": work.date[:4],
+        "branch": work.note.branch,
+        "authors": _authors(work),
+        "facts": " · ".join(fact for fact in (*facts, ", ".join(work.note.labs), topics) if fact),
+        "note": Markup(markdown.render(_body(work))),  # noqa: S704  raw HTML is off
+        "lists": [list_ for list_ in _lists(work, bibliography) if list_["edges"]],
+        "card": list(_card(work)),
+        "links": list(_links(work)),
+    }
+
+
+def _body(work: Work) -> str:
+    return "\n\n".join([work.note.summary, *(f"#### {title}\n\n{text}" for title, text in work.note.sections)])
+
+
+def _authors(work: Work) -> str:
+    shown = [name.direct for name in work.authors[:SHOWN_AUTHORS]]
+    more = len(work.authors) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _lists(work: Work, bibliography: Bibliography) -> Iterator[dict[str, Any]]:
+    def edge(other: str, link: Link) -> dict[str, str]:
+        how = ", ".join(bibliography.vocabulary.relations[word].title for word in link.how)
+        return {"key": other, "name": bibliography[other].name, "how": how, "why": link.why}
+
+    note = work.note
+    yield {"title": "Builds on", "edges": [edge(link.paper, link) for link in note.builds_on]}
+    yield {"title": "Led to", "edges": [edge(child, link) for child, link in bibliography.led_to(work.key)]}
+    yield {"title": "Related", "edges": [edge(link.paper, link) for link in note.relates_to]}
+
+
+def _card(work: Work) -> Iterator[tuple[str, str]]:
+    card = work.note.card
+    if card:
+        for name in card.__slots__:
+            value = getattr(card, name)
+            if value:
+                yield name.capitalize(), value if isinstance(value, str) else "; ".join(map(str, value))
+
+
+def _links(work: Work) -> Iterator[tuple[str, str]]:
+    reference = work.reference
+    if work.note.arxiv:
+        yield f"arXiv:{work.note.arxiv}", f"https://arxiv.org/abs/{work.note.arxiv}"
+    if work.doi:
+        yield f"doi:{work.doi}", f"https://doi.org/{work.doi}"
+    if reference and reference.url:
+        yield "published" if work.note.arxiv else "text", reference.url
+    yield from work.note.links.items()
+
+
+def _style(bibliography: Bibliography) -> str:
+    def rules(tones: tuple[str, ...]) -> str:
+        found = colours(bibliography.vocabulary.branches, tones)
+        return "\n".join(f".b-{branch} {{ --branch: {tone}; }}" for branch, tone in found.items())
+
+    style = (_EXPLORER / "explorer.css").read_text("utf-8")
+    return f"{style}{rules(LIGHT)}\n@media (prefers-color-scheme: dark) {{\n{rules(DARK)}\n}}\n"
+
+
+def _policy(*scripts: str) -> str:
+    """A content security policy under which nothing but these scripts runs, and nothing is fetched or sent."""
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:;"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def _safe_json(value: Any) -> str:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text

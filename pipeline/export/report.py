@@ -1,0 +1,140 @@
+"""`report.md`: what the bibliography covers, how good its data is, what could not be resolved."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..bibliography import Bibliography
+from ..lineage import generations
+from ..model import Card, Word
+
+
+def render(bibliography: Bibliography) -> str:
+    """The report as Markdown."""
+    parts = (_coverage, _records, _citations, _lineage, _cards, _unresolved)
+    blocks = ["# Report", "Made from the data by `make`; edit the notes, not this file."]
+    for part in parts:
+        blocks += part(bibliography)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _coverage(bibliography: Bibliography) -> Iterator[str]:
+    words = bibliography.vocabulary
+    years = Counter(work.year for work in bibliography)
+    yield "## Coverage"
+    yield f"{len(bibliography)} works, {min(years, default='none')} to {max(years, default='none')}."
+    yield _counts("kind", Counter(work.note.kind for work in bibliography), words.kinds)
+    yield _counts("branch", Counter(work.note.branch for work in bibliography), words.branches)
+    yield _counts("topic", Counter(topic for work in bibliography for topic in work.note.topics), words.topics)
+
+
+def _records(bibliography: Bibliography) -> Iterator[str]:
+    records = [work.metadata for work in bibliography if work.metadata]
+    fields = Counter(field for record in records for field in record.unverified)
+    unsure = [work for work in bibliography if work.metadata and work.metadata.unverified]
+    yield "## Data quality"
+    yield _table(
+        ("records", "works"),
+        [
+            ("of arXiv works", len(records)),
+            *((f"from {source}", count) for source, count in sorted(Counter(r.source for r in records).items())),
+            ("with fields that no record confirmed", len(unsure)),
+            ("withdrawn", sum(record.withdrawn for record in records)),
+            ("of works that are not on arXiv: none, the note has the reference", len(bibliography) - len(records)),
+            ("with a version of record", sum(work.reference is not None for work in bibliography)),
+        ],
+    )
+    if unsure:
+        yield "Unconfirmed fields, which `make fetch` clears:"
+        yield _table(("field", "works"), sorted(fields.items()))
+        yield _list(f"`{work.key}`: {', '.join(work.metadata.unverified)}" for work in _by_key(unsure) if work.metadata)
+
+
+def _citations(bibliography: Bibliography) -> Iterator[str]:
+    lists = [work.citation for work in bibliography if work.citation]
+    yield "## Citations within the set"
+    yield _table(
+        ("reference lists", "works"),
+        [
+            ("read whole", sum(citation.complete for citation in lists)),
+            ("read in part", sum(not citation.complete for citation in lists)),
+            ("not read", len(bibliography) - len(lists)),
+        ],
+    )
+    yield f"{sum(len(citation.cites) for citation in lists)} citations."
+
+
+def _lineage(bibliography: Bibliography) -> Iterator[str]:
+    edges = [(parent, link, child) for parent, link, child in bibliography.links()]
+    roots = [work for work in bibliography if not work.note.builds_on]
+    several = sum(len(work.note.builds_on) > 1 for work in bibliography)
+    support = Counter(bibliography.cites(child.key, parent.key) for parent, _, child in edges)
+    children = {parent.key for parent, _, _ in edges}
+    yield "## Lineage"
+    yield _table(
+        ("lineage", "count"),
+        [
+            ("edges of descent", len(edges)),
+            ("primary edges", len(bibliography) - len(roots)),
+            ("edges that a citation supports", support[True]),
+            ("edges that the child's whole reference list does not hold", support[False]),
+            ("edges of which the citation facts cannot tell", support[None]),
+            ("roots", len(roots)),
+            ("roots without descendants", sum(work.key not in children for work in roots)),
+            ("works with several parents", several),
+            ("generations after the first", max(generations(bibliography).values(), default=0)),
+        ],
+    )
+    relations = Counter(how for _, link, _ in edges for how in link.how)
+    yield _counts("relation", relations, {k: w for k, w in bibliography.vocabulary.relations.items() if w.descent})
+    yield "Works without a parent:"
+    yield _list(f"`{work.key}`" for work in _by_key(roots))
+    uncited = [(p, link, c) for p, link, c in edges if bibliography.cites(c.key, p.key) is False]
+    if uncited:
+        yield "Edges without a citation, though the whole reference list was read:"
+        yield _list(f"`{p.key}` → `{c.key}`: {link.uncited or 'not explained'}" for p, link, c in uncited)
+
+
+def _cards(bibliography: Bibliography) -> Iterator[str]:
+    models = [work for work in bibliography if work.note.kind == "model"]
+    cards = [work.note.card or Card() for work in models]
+    fields = (
+        "released",
+        "weights",
+        "architecture",
+        "objective",
+        "parameters",
+        "tokens",
+        "corpus",
+        "context",
+        "license",
+    )
+    yield "## Model cards"
+    yield f"{len(models)} models."
+    yield _table(("field", "known for"), [(field, sum(bool(getattr(c, field)) for c in cards)) for field in fields])
+
+
+def _unresolved(bibliography: Bibliography) -> Iterator[str]:
+    yield "## Not resolved"
+    if not bibliography.unresolved:
+        yield "Nothing."
+        return
+    yield "Names in the documents that no publication could be matched to:"
+    yield _list(f"**{name.name}** ({', '.join(name.where)}): {name.reason}" for name in bibliography.unresolved)
+
+
+def _by_key(works: Iterable[Any]) -> list[Any]:
+    return sorted(works, key=lambda work: work.key)
+
+
+def _counts(what: str, counts: Mapping[str, int], words: Mapping[str, Word]) -> str:
+    return _table((what, "count"), [(word.title, counts[key]) for key, word in words.items() if counts.get(key)])
+
+
+def _table(head: tuple[str, str], rows: Iterable[tuple[str, int]]) -> str:
+    lines = [f"| {head[0]} | {head[1]} |", "| --- | ---: |", *(f"| {name} | {count} |" for name, count in rows)]
+    return "\n".join(lines)
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)

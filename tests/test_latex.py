@@ -1,0 +1,69 @@
+"""The .bib as LaTeX's users meet it: no style warns, and every entry is printed."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from support import REPOSITORY
+
+from pipeline import load
+
+pytestmark = [
+    pytest.mark.latex,
+    pytest.mark.skipif(not shutil.which("bibtex"), reason="no BibTeX on this machine"),
+]
+
+DOCUMENT = r"""\documentclass{article}
+\usepackage[T1]{fontenc}
+\begin{document}
+\nocite{*}
+\bibliographystyle{plain}
+\bibliography{bibliography}
+\end{document}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with the committed .bib and a document that cites all of it."""
+    shutil.copy(REPOSITORY / "output/bibliography.bib", tmp_path)
+    (tmp_path / "paper.tex").write_text(DOCUMENT, encoding="utf-8")
+    return tmp_path
+
+
+def bibtex(folder, style):
+    """Run BibTeX with a style over the whole file and return its log."""
+    aux = f"\\relax\n\\citation{{*}}\n\\bibstyle{{{style}}}\n\\bibdata{{bibliography}}\n"
+    (folder / "paper.aux").write_text(aux, encoding="utf-8")
+    subprocess.run(["bibtex", "paper"], check=False, capture_output=True, cwd=folder)
+    return (folder / "paper.blg").read_text(encoding="latin-1")
+
+
+@pytest.mark.parametrize("style", ["plain", "alpha", "abbrv", "unsrt"])
+def test_no_style_warns(folder, style):
+    """BibTeX's own styles take all entries without a warning or an error."""
+    log = bibtex(folder, style)
+
+    assert "Warning--" not in log
+    assert "error" not in log
+    items = (folder / "paper.bbl").read_text(encoding="ascii").count("\\bibitem")
+    assert items == len([work for work in load(REPOSITORY / "data") if not work.note.introduced_in])
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="no pdflatex on this machine")
+def test_pdflatex_prints_it(folder):
+    """A document that cites everything is set without an error, on a good many pages."""
+    bibtex(folder, "plain")
+    result = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper"],
+        check=False,
+        capture_output=True,
+        cwd=folder,
+    )
+
+    assert result.returncode == 0, (folder / "paper.log").read_text(encoding="latin-1")[-2000:]
+    pages = re.search(
+        r"Output written on paper.pdf \((\d+) pages", (folder / "paper.log").read_text(encoding="latin-1")
+    )
+    assert int(pages[1]) >= 8
