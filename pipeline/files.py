@@ -1,0 +1,58 @@
+"""Writing files so that they are whole or untouched."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def replace_file(path: Path, text: str) -> bool:
+    """Write a UTF-8 text file in one step.
+
+    A file that has this text already only gets a new time, so that make counts it as made.
+
+    Returns:
+        Whether the content changed.
+    """
+    return replace_files({path: text})[path]
+
+
+def replace_files(texts: Mapping[Path, str]) -> dict[Path, bool]:
+    """Write several text files; none is replaced before all of them are on disk. Whether each one changed."""
+    changed = {path: not _has(path, text) for path, text in texts.items()}
+    staged: dict[Path, Path] = {}
+    try:
+        for path, text in texts.items():
+            if changed[path]:
+                staged[path] = _stage(path, text)
+        for path, part in staged.items():
+            part.replace(path)
+    finally:
+        for part in staged.values():
+            part.unlink(missing_ok=True)
+    for path in texts:
+        os.utime(path)
+    return changed
+
+
+def _has(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
+def _stage(path: Path, text: str) -> Path:
+    """Write the text beside its place, with the rights that a new file there has."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+    except BaseException:
+        part.unlink()
+        raise
+    return part

@@ -1,0 +1,1 @@
+"""The rooms that touch the network. Nothing imports them but the command line."""
