@@ -1,0 +1,60 @@
+# `make` sets up .venv, regenerates output/ and needs a network only for that and for records that are missing.
+MAKEFLAGS += -rR
+.SUFFIXES:
+.DEFAULT_GOAL := all
+.PHONY: all fetch refresh check test lint bench view clean help
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+READY  := $(VENV)/.ready
+
+NOTES  := $(wildcard data/papers/*.md)
+CACHED := $(wildcard data/arxiv/*.json data/citations/*.json)
+LISTS  := $(wildcard data/*.yaml data/keys.lock)
+CODE   := $(wildcard pipeline/*.py pipeline/*/*.py pipeline/explorer/*.*)
+OUTPUT := $(addprefix output/,bibliography.bib papers.csv lineage.csv citations.csv models.csv \
+            lineage.svg lineage.html report.md)
+
+all: $(OUTPUT) ## set up, fetch what is missing, regenerate output/
+
+# One run makes all outputs. The folders are prerequisites because only they show that a file was deleted.
+$(OUTPUT) &: $(READY) $(NOTES) $(CACHED) $(LISTS) $(CODE) data data/papers data/arxiv data/citations
+	@$(PY) -m pipeline fetch --missing
+	@$(PY) -m pipeline build
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with PYTHON=" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+fetch: $(READY) ## get arXiv records that are missing or only bundled
+	@$(PY) -m pipeline fetch
+
+refresh: $(READY) ## get all arXiv records again
+	@$(PY) -m pipeline fetch --refresh
+
+check: $(READY) ## all rules for the data, and the linters
+	@$(PY) -m pipeline check
+	@$(MAKE) --no-print-directory lint
+
+test: $(READY) ## run the tests
+	@$(PY) -m pytest
+
+lint: $(READY) ## ruff and mypy
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+bench: $(READY) ## time the commands as ratios to the imports of the libraries
+	@$(PY) tests/bench.py
+
+view: all ## open the explorer
+	@$(PY) -m webbrowser -t "file://$(CURDIR)/output/lineage.html"
+
+clean: ## remove what make made except output/
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10

@@ -1,0 +1,127 @@
+"""The command line; the only module that knows paths.
+
+Messages go to stderr, results to stdout. Exit codes: 0 done, 1 problems in the data or a partial fetch, 2 wrong usage.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from . import __version__
+from .problems import Problem
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return command(options)
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does; nothing is wrong with the data.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lineage",
+        description="Annotated bibliography and citation graph of the evolution of language models.",
+        parents=[_common()],
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.set_defaults(data=Path("data"), output=Path("output"), quiet=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    build = commands.add_parser("build", parents=[_common()], help="check, then write all outputs")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser("check", parents=[_common()], help="say everything that is wrong with the data")
+    check.set_defaults(run=_check)
+
+    fetch = commands.add_parser("fetch", parents=[_common()], help="get arXiv records that are missing or bundled")
+    extent = fetch.add_mutually_exclusive_group()
+    extent.add_argument("--missing", dest="mode", action="store_const", const="missing", help="only missing ones")
+    extent.add_argument("--refresh", dest="mode", action="store_const", const="all", help="all of them again")
+    fetch.set_defaults(run=_fetch, mode="bundled")
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    """The options that may stand before the command and after it: a new parser each, as defaults of one leak."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--data", type=Path, metavar="DIR", help="the data directory (default: data)")
+    common.add_argument("--output", type=Path, metavar="DIR", help="where outputs go (default: output)")
+    common.add_argument("--quiet", action="store_true", help="say nothing but problems")
+    return common
+
+
+def _build(options: argparse.Namespace) -> int:
+    from .curated import freeze, render_lock
+    from .export import OUTPUTS, renderer
+    from .files import replace_file, replace_files
+    from .loading import examine
+
+    bibliography, problems = examine(_data(options))
+    if problems:
+        return _refuse(problems)
+    texts = {options.output / name: renderer(name)(bibliography) for name in OUTPUTS}
+    replace_file(options.data / "keys.lock", render_lock(freeze(bibliography, bibliography.lock)))
+    changed = replace_files(texts)
+    _tell(options, f"{len(bibliography)} works; {sum(changed.values())} of {len(texts)} outputs changed")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .loading import examine
+
+    bibliography, problems = examine(_data(options))
+    if problems:
+        return _refuse(problems)
+    _tell(options, f"{len(bibliography)} works, no problems")
+    return 0
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from .loading import examine
+    from .metadata import load_metadata
+    from .notes import load_notes
+    from .sources.fetch import fetch_metadata, wanted
+
+    data = _data(options)
+    notes, _, problems = load_notes(data / "papers")
+    cached, _ = load_metadata(data / "arxiv")
+    if problems:
+        # A note that cannot be read cannot be fetched for; say at once what else is wrong, so that one run tells all.
+        return _refuse(examine(data)[1])
+    asked = wanted(notes, cached, mode=options.mode)
+    if asked:
+        _tell(options, f"fetching {len(asked)} records")
+        problems = fetch_metadata(asked, cached, data / "arxiv", lambda text: _tell(options, text))
+    return _refuse(problems) if problems else 0
+
+
+def _data(options: argparse.Namespace) -> Path:
+    data: Path = options.data
+    if not (data / "papers").is_dir():
+        print(f"lineage: {data / 'papers'} is no directory; name the data directory with --data", file=sys.stderr)
+        raise SystemExit(2)
+    return data
+
+
+def _refuse(problems: Iterable[Problem]) -> int:
+    listed = sorted(problems)
+    print(*listed, sep="\n", file=sys.stderr)
+    print(f"{len(listed)} problem{'s' if len(listed) > 1 else ''}", file=sys.stderr)
+    return 1
+
+
+def _tell(options: argparse.Namespace, text: str) -> None:
+    if not options.quiet:
+        print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""The real data: sound, whole, and written as the project's rules say."""
+
+import re
+
+import pytest
+from support import REPOSITORY
+
+from pipeline import load
+from pipeline.notes import parse_note
+
+
+@pytest.fixture(scope="module")
+def bibliography():
+    """The real data, which has no problems."""
+    return load(REPOSITORY / "data")
+
+
+def test_every_work_is_in_it(bibliography):
+    """No work whose citation key was ever frozen has been lost, and there are at least the first 148."""
+    keys = {work.key for work in bibliography}
+    frozen = [line.split()[0] for line in (REPOSITORY / "data/keys.lock").read_text().splitlines()[1:]]
+
+    assert set(frozen) <= keys | {former for work in bibliography for former in work.note.former_keys}
+    assert len(keys) >= 148
+
+
+def test_no_record_is_an_orphan(bibliography):
+    """Every cached record belongs to a work."""
+    cached = {path.stem for path in (REPOSITORY / "data/arxiv").glob("*.json")}
+    lists = {path.stem for path in (REPOSITORY / "data/citations").glob("*.json")}
+
+    assert cached == {work.note.arxiv.replace("/", "__") for work in bibliography if work.note.arxiv}
+    assert lists <= {work.key for work in bibliography}
+
+
+def test_bundled_records_hold_no_abstracts():
+    """Abstracts are not redistributed, and no retrieval is claimed for what was compiled by hand."""
+    for path in (REPOSITORY / "data/arxiv").glob("*.json"):
+        text = path.read_text(encoding="utf-8")
+        assert '"abstract": null' in text, path.name
+        if '"source": "bundled"' in text:
+            assert '"retrieved": null' in text, path.name
+
+
+def test_uncited_parents_are_explained(bibliography):
+    """Where a whole reference list lacks a parent, the edge says why it stands all the same."""
+    for parent, link, child in bibliography.links():
+        assert bibliography.cites(child.key, parent.key) is not False or link.uncited, (parent.key, child.key)
+
+
+def test_topics_cover_the_outline(bibliography):
+    """Every topic and every branch of the vocabulary is used by a work."""
+    assert set(bibliography.vocabulary.topics) == {topic for work in bibliography for topic in work.note.topics}
+    assert set(bibliography.vocabulary.branches) == {work.note.branch for work in bibliography}
+    assert len(bibliography.vocabulary.branches) <= 10
+
+
+def test_years_of_citation_keys(bibliography):
+    """A citation key names the year that its entry prints."""
+    for work in bibliography:
+        found = re.search(r"(?<!\d)(19|20)\d\d", work.note.citekey)
+        assert found, work.key
+        assert found[0] == work.year, work.key
+
+
+def test_template_parses():
+    """The template is a note that the parser takes."""
+    path = REPOSITORY / "data/TEMPLATE.md"
+    note, problems = parse_note(path.read_text(encoding="utf-8"), path.with_name("template.md"))
+
+    assert problems == []
+    assert note is not None

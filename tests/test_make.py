@@ -1,0 +1,105 @@
+"""The Makefile: a second make does nothing, every change rebuilds, and nothing of it reaches for a network."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from support import REPOSITORY
+
+pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A copy of what make works on, with the environment that the tests run in and a service that is down."""
+    for name in ("data", "output", "pipeline"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(REPOSITORY / name, tmp_path)
+    assert make(tmp_path).returncode == 0
+    return tmp_path
+
+
+def make(folder, *arguments):
+    """Run make in a folder; the environment counts as set up."""
+    environment = os.environ | {"ARXIV_API_URL": "http://127.0.0.1:9/api/query", "LINEAGE_PACE": "0"}
+    environment = {name: value for name, value in environment.items() if not name.startswith("MAKE")}
+    command = ["make", f"PY={sys.executable}", "READY=ready", "-o", "ready", *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder, env=environment)
+
+
+def made(result):
+    """What a make said that it did."""
+    assert result.returncode == 0, result.stderr
+    return result.stdout + result.stderr
+
+
+def test_second_make_does_nothing(clone):
+    """With everything made, make runs no command."""
+    assert "Nothing to be done" in made(make(clone))
+
+
+def test_committed_outputs_are_reproduced(clone):
+    """Building from the committed data gives the committed outputs, byte for byte."""
+    for path in (REPOSITORY / "output").iterdir():
+        assert (clone / "output" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_deleted_output_comes_back(clone):
+    """An output that was deleted is made again, the same."""
+    before = (clone / "output/models.csv").read_bytes()
+    (clone / "output/models.csv").unlink()
+
+    assert "1 of 8 outputs changed" in made(make(clone))
+    assert (clone / "output/models.csv").read_bytes() == before
+    assert "Nothing to be done" in made(make(clone))
+
+
+def test_edited_note_rebuilds(clone):
+    """A change of one note reaches the outputs without a fetch, and once."""
+    note = clone / "data/papers/mamba.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("name: Mamba", "name: Mambo"), encoding="utf-8")
+
+    assert "outputs changed" in made(make(clone))
+    assert "mamba,Mambo," in (clone / "output/papers.csv").read_text(encoding="utf-8")
+    assert "Nothing to be done" in made(make(clone))
+
+
+def test_deleted_note_rebuilds(clone):
+    """A note that nothing builds on can be deleted; its work leaves the outputs."""
+    (clone / "data/papers/machines-of-loving-grace.md").unlink()
+
+    assert "147 works" in made(make(clone))
+    assert "machines-of-loving-grace" not in (clone / "output/papers.csv").read_text(encoding="utf-8")
+
+
+def test_broken_note_stops_make(clone):
+    """A broken note fails make with its message, and the outputs stay as they were."""
+    before = (clone / "output/papers.csv").read_bytes()
+    (clone / "data/papers/mamba.md").write_text("---\nname: Mamba\n", encoding="utf-8")
+    result = make(clone)
+
+    assert result.returncode != 0
+    assert "data/papers/mamba.md:1: the front matter does not end" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (clone / "output/papers.csv").read_bytes() == before
+
+
+def test_missing_record_without_network(clone):
+    """A record that is missing while the service is down is a problem of its own, and no output is lost."""
+    (clone / "data/arxiv/2312.00752.json").unlink()
+    result = make(clone)
+
+    assert result.returncode != 0
+    assert "mamba.md:" in result.stderr
+    assert "arXiv gave no usable answer for 2312.00752 (ConnectionError)" in result.stderr
+    assert (clone / "output/papers.csv").exists()
+
+
+def test_help_lists_every_target():
+    """`make help` has a line for each target that users may call."""
+    listed = {line.split()[0] for line in make(REPOSITORY, "help").stdout.splitlines()}
+
+    assert listed >= {"all", "fetch", "refresh", "check", "test", "lint", "bench", "view", "clean", "help"}
