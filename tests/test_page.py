@@ -106,6 +106,7 @@ def test_details(page):
     """A click on a node shows its note with edges and links, and changes the address."""
     page.click("[data-key=gpt-3]")
     page.wait_for_url("**#gpt-3")
+    page.wait_for_selector("#details", state="visible")
 
     details = page.locator("#details")
     assert "Language Models are Few-Shot Learners" in details.text_content()
@@ -132,9 +133,9 @@ def test_keyboard(page):
     assert page.evaluate("document.activeElement.dataset.key") == "transformer"
     page.focus("[data-key=gpt-2]")
     page.keyboard.press("Enter")
-    page.wait_for_url("**#gpt-2")
+    page.wait_for_selector("#details", state="visible")
     page.keyboard.press("Escape")
-    assert page.locator("#details").is_hidden()
+    page.wait_for_selector("#details", state="hidden")
     assert page.evaluate("document.activeElement.dataset.key") == "gpt-2"
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "search"

@@ -137,7 +137,7 @@
   });
   addEventListener("keydown", (event) => {
     if (event.key === "/" && !event.target.closest?.("input")) { event.preventDefault(); search.focus(); }
-    if (event.key === "Escape" && !one("#details").hidden) close();
+    if (event.key === "Escape" && chosen()) close();
   });
 
   // Network: pyvis' nodes and edges at the same places, with all edges of descent and the citations.
