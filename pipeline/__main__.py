@@ -68,7 +68,9 @@ def _build(options: argparse.Namespace) -> int:
     if problems:
         return _refuse(problems)
     texts = {options.output / name: renderer(name)(bibliography) for name in OUTPUTS}
-    replace_file(options.data / "keys.lock", render_lock(freeze(bibliography, bibliography.lock)))
+    lock = freeze(bibliography, bibliography.lock)
+    if lock != bibliography.lock:
+        replace_file(options.data / "keys.lock", render_lock(lock))
     changed = replace_files(texts)
     _tell(options, f"{len(bibliography)} works; {sum(changed.values())} of {len(texts)} outputs changed")
     return 0
@@ -92,7 +94,7 @@ def _fetch(options: argparse.Namespace) -> int:
 
     data = _data(options)
     notes, _, problems = load_notes(data / "papers")
-    cached, _ = load_metadata(data / "arxiv")
+    cached, unreadable = load_metadata(data / "arxiv")
     if problems:
         # A note that cannot be read cannot be fetched for; say at once what else is wrong, so that one run tells all.
         return _refuse(examine(data)[1])
@@ -100,7 +102,8 @@ def _fetch(options: argparse.Namespace) -> int:
     if asked:
         _tell(options, f"fetching {len(asked)} records")
         problems = fetch_metadata(asked, cached, data / "arxiv", lambda text: _tell(options, text))
-    return _refuse(problems) if problems else 0
+    # A record that cannot be read counts as missing; if it could not be replaced, say what is wrong with it.
+    return _refuse([*problems, *unreadable]) if problems else 0
 
 
 def _data(options: argparse.Namespace) -> Path:

@@ -76,6 +76,8 @@ def _load(folder: Path, of: type[R], faults_of: Callable[[R, str], list[str]]) -
             line, faults = error.lineno, [f"is broken JSON ({error.msg})"]
         except UnicodeDecodeError:
             faults = ["is not UTF-8 text"]
+        except OSError as error:
+            faults = [f"cannot be read ({error.strerror})"]
         if record is not None:
             faults = faults_of(record, path.name)
         if faults or record is None:

@@ -142,14 +142,14 @@ def test_check_imports_nothing_heavy():
     assert result.stdout == "[]\n"
 
 
-def test_build_does_not_import_the_network():
+def test_build_does_not_import_the_network(tmp_path):
     """A build never imports what talks to services."""
     code = (
         "import sys; from pipeline.__main__ import main; main(['build', '--quiet', '--output', sys.argv[1]]);"
         "print([m for m in ('arxiv', 'requests', 'urllib3', 'pipeline.sources') if m in sys.modules])"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code, "output"], capture_output=True, text=True, check=True, cwd=REPOSITORY
+        [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True, cwd=REPOSITORY
     )
 
     assert result.stdout == "[]\n"

@@ -69,6 +69,12 @@ FAULTS = {
         note("x", "labs: Acme: the lab\n"),
         [(7, "YAML cannot be read: mapping values are not allowed in this context; quote values that hold ': ', '#', quotes or brackets")],
     ),
+    "deep.md": (note("x", "topics: " + "[" * 5000 + "]" * 5000 + "\n"), [
+        (2, "YAML is nested too deeply to be read; a note needs three levels at most"),
+    ]),
+    "nul.md": (note("x", "labs: [a\0b]\n"), [
+        (2, "YAML cannot be read: control characters are not allowed; quote values that hold ': ', '#', quotes or brackets"),
+    ]),
     "alias.md": (note("x", "topics: &t [attention]\nlabs: *t\n"), [
         (7, "YAML aliases are not supported; write the value out"),
         (7, "labs must be a list, as in [a, b], not a text"),

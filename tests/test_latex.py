@@ -16,6 +16,7 @@ pytestmark = [
 
 DOCUMENT = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
+\usepackage{lmodern}
 \begin{document}
 \nocite{*}
 \bibliographystyle{plain}

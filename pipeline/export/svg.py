@@ -36,7 +36,7 @@ def render(bibliography: Bibliography) -> str:
             f"<desc>{description}</desc>",
             f"<style>{STYLE}{rules}</style>",
             f'<rect width="{drawing.width:g}" height="{drawing.height:g}" fill="#ffffff"/>',
-            *elements(bibliography, drawing),
+            *elements(bibliography, drawing, page="lineage.html"),
             "</svg>",
             "",
         ]
@@ -67,8 +67,8 @@ def arrange(bibliography: Bibliography) -> Drawing:
     )
 
 
-def elements(bibliography: Bibliography, drawing: Drawing) -> Iterator[str]:
-    """Years, trunks, edges and nodes, in the order in which they are painted."""
+def elements(bibliography: Bibliography, drawing: Drawing, *, page: str = "") -> Iterator[str]:
+    """Years, edges, trunks and nodes, in the order in which they are painted; nodes link to their place in `page`."""
     yield '<g class="years" aria-hidden="true">'
     for mark in drawing.years:
         yield (
@@ -87,7 +87,7 @@ def elements(bibliography: Bibliography, drawing: Drawing) -> Iterator[str]:
         yield f'<path class="trunk b-{branch}" d="{trunk.path}" stroke-width="{trunk.width:g}"/>'
     yield '</g><g class="nodes">'
     for work in bibliography:
-        yield _node(work, bibliography, drawing.pills[work.key])
+        yield _node(work, bibliography, drawing.pills[work.key], f"{page}#{work.key}")
     yield "</g>"
 
 
@@ -96,7 +96,7 @@ def is_closed(work: Work) -> bool:
     return bool(work.note.card and work.note.card.weights in ("closed", "restricted"))
 
 
-def _node(work: Work, bibliography: Bibliography, pill: Pill) -> str:
+def _node(work: Work, bibliography: Bibliography, pill: Pill, address: str) -> str:
     branch = work.note.branch
     facts = [work.name, work.date[:4], bibliography.vocabulary.branches[branch].title, ", ".join(work.note.labs)]
     label = escape(", ".join(fact for fact in facts if fact))
@@ -105,6 +105,6 @@ def _node(work: Work, bibliography: Bibliography, pill: Pill) -> str:
     text = f'<text x="{pill.x + pill.width / 2:g}" y="{pill.y + 3.8:g}">{escape(work.name)}</text>'
     closed = " closed" if is_closed(work) else ""
     return (
-        f'<a class="node b-{branch}{closed}" data-key="{work.key}" href="#{work.key}" tabindex="-1"'
+        f'<a class="node b-{branch}{closed}" data-key="{work.key}" href="{address}" tabindex="-1"'
         f' aria-label="{label}"><title>{label}</title>{shape}{text}</a>'
     )

@@ -55,12 +55,16 @@ def load_notes(folder: Path) -> tuple[list[Note], set[str], list[Problem]]:
     """
     notes: list[Note] = []
     problems: list[Problem] = []
-    paths = sorted(folder.glob("*.md"))
+    # Editors leave hidden files of their own beside the one that is edited.
+    paths = sorted(path for path in folder.glob("*.md") if not path.name.startswith("."))
     for path in paths:
         try:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             problems.append(Problem(path.as_posix(), 1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8"))
+            continue
+        except OSError as error:
+            problems.append(Problem(path.as_posix(), 1, f"cannot be read ({error.strerror}); it should be a text file"))
             continue
         note, faults = parse_note(text, path)
         problems.extend(faults)

@@ -57,10 +57,12 @@ def read(text: str, first_line: int, report: Report) -> Value | None:
     """
     try:
         node = yaml.compose(text, Loader=_LOADER)
+        return None if node is None else _Reader(first_line, report).value(node)
     except yaml.YAMLError as error:
         report(first_line + _line_of(error), f"YAML cannot be read: {_reason(error)}")
-        return None
-    return None if node is None else _Reader(first_line, report).value(node)
+    except RecursionError:
+        report(first_line, "YAML is nested too deeply to be read; a note needs three levels at most")
+    return None
 
 
 def _line_of(error: yaml.YAMLError) -> int:

@@ -1,0 +1,96 @@
+"""Imports point one way, and each heavy library has its room."""
+
+import ast
+
+import pytest
+from support import REPOSITORY
+
+PACKAGE = REPOSITORY / "pipeline"
+
+# Each room with what of ours it may import; rooms that stand in no list are imported by nothing but the command line.
+ALLOWED = {
+    "problems": set(),
+    "model": set(),
+    "identifiers": set(),
+    "dates": set(),
+    "people": set(),
+    "text": set(),
+    "files": set(),
+    "layout": set(),
+    "notes": {"dates", "identifiers", "model", "problems"},
+    "metadata": {"dates", "identifiers", "model", "problems"},
+    "works": {"dates", "identifiers", "model", "people"},
+    "curated": {"model", "notes", "problems", "works"},
+    # What follows "works" here are the late imports of the graphs and the frame, which the class offers as methods.
+    "bibliography": {"model", "problems", "works", "lineage", "citations", "export"},
+    "checks": {"bibliography", "dates", "model", "problems", "text", "works"},
+    "lineage": {"bibliography"},
+    "citations": {"bibliography"},
+    "loading": {"bibliography", "checks", "curated", "metadata", "notes", "problems"},
+    "export": {"bibliography", "dates", "layout", "lineage", "model", "people", "text", "works"},
+    "sources": {"files", "metadata", "model", "problems", "text", "__init__"},
+    "__init__": {"bibliography", "loading", "problems", "works"},
+    "__main__": {"curated", "export", "files", "loading", "metadata", "notes", "problems", "sources", "__init__"},
+}
+HOMES = {
+    "pandas": {"export/tables.py"},
+    "pyvis": {"export/html.py"},
+    "bibtexparser": {"export/bibtex.py"},
+    "networkx": {"lineage.py", "citations.py", "checks.py"},
+    "arxiv": {"sources/arxiv_api.py"},
+    "requests": {"sources/arxiv_api.py"},
+    "yaml": {"notes/yamltree.py"},
+}
+
+
+def imports(path):
+    """(name of the imported module, how many packages up) of each import that runs, late ones included."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((name.name, 0) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "__init__", node.level
+
+
+def room(path):
+    """The room of a module: its package, or itself where it stands alone."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_point_one_way(path):
+    """A room imports only the rooms below it."""
+    depth = len(path.relative_to(PACKAGE).parts)
+    ours = {name.split(".")[0] for name, level in imports(path) if level == depth}
+
+    assert ours <= ALLOWED[room(path)]
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_libraries_have_their_room(library):
+    """A heavy library is imported where it belongs, and nowhere else."""
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        for name, level in imports(path)
+        if level == 0 and name.split(".")[0] == library
+    }
+
+    assert users == HOMES[library]
+
+
+def test_modules_are_small():
+    """No module has grown beyond what one can read at a sitting."""
+    assert {path.name for path in MODULES if len(path.read_text(encoding="utf-8").splitlines()) > 260} == set()
