@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .model import Citation, Link, Metadata, Note, Unresolved, Vocabulary, Word
 from .problems import Problem
-from .works import Work, make_work
+from .works import Work, hosted_by, make_work
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -111,10 +111,12 @@ def join(
     problems = [*_duplicates(notes, files), *_unknown_words(notes, vocabulary), *_unreferenced(notes, metadata)]
     landing, dangling = _land_links(notes, files)
     here = {note.key for note in landing}
-    works = [
-        make_work(note, metadata.get(note.arxiv or ""), _within(citations.get(note.key), here)) for note in landing
-    ]
-    ordered = tuple(sorted(works, key=lambda work: (work.date, work.key)))
+    works = {
+        note.key: make_work(note, metadata.get(note.arxiv or ""), _within(citations.get(note.key), here))
+        for note in landing
+    }
+    hosted = (hosted_by(work, works.get(work.note.introduced_in or "")) for work in works.values())
+    ordered = tuple(sorted(hosted, key=lambda work: (work.date, work.key)))
     joined = Bibliography(works=ordered, vocabulary=vocabulary, unresolved=unresolved, lock=lock or {})
     return joined, problems + dangling
 
@@ -127,7 +129,7 @@ def _duplicates(notes: list[Note], files: Collection[str]) -> Iterator[Problem]:
     """Identifiers that two notes claim; citation keys that differ only in case collide in BibTeX."""
     identities: dict[str, Callable[[Note], Iterable[str]]] = {
         "arxiv": lambda note: [note.arxiv] if note.arxiv else [],
-        "citekey": lambda note: [key.lower() for key in (note.citekey, *note.former_citekeys)],
+        "citekey": lambda note: [key.lower() for key in note.citekeys],
         "former_keys": lambda note: note.former_keys,
     }
     for name, values_of in identities.items():

@@ -118,12 +118,11 @@ def citekeys_stay(bibliography: Bibliography) -> Iterator[Problem]:
     owner = {citekey.lower(): key for key, citekeys in bibliography.lock.items() for citekey in citekeys}
     for work in bibliography:
         note = work.note
-        mine = (note.citekey, *note.former_citekeys)
         frozen = bibliography.lock.get(note.key, ())
-        if frozen and frozen[0] not in mine:
+        if frozen and frozen[0] not in note.citekeys:
             message = f"citekey was frozen as {frozen[0]!r}, people cite it; restore it or list it in former_citekeys"
             yield Problem(note.path, note.line("citekey"), message)
-        other = owner.get(note.citekey.lower(), note.key)
+        other = owner.get((note.citekey or "").lower(), note.key)
         if other != note.key and other not in note.former_keys:
             message = f"citekey {note.citekey!r} was given to {other!r} before; choose another one"
             yield Problem(note.path, note.line("citekey"), message)

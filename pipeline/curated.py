@@ -65,8 +65,8 @@ def freeze(works: Iterable[Work], lock: Mapping[str, tuple[str, ...]]) -> dict[s
     """The lock with the citation keys of all works; what it held stays, as people may have cited it."""
     frozen = dict(lock)
     for work in works:
-        mine = (work.note.citekey, *work.note.former_citekeys)
-        frozen[work.key] = tuple(dict.fromkeys((*mine, *lock.get(work.key, ()))))
+        if citekeys := (*work.note.citekeys, *lock.get(work.key, ())):
+            frozen[work.key] = tuple(dict.fromkeys(citekeys))
     return frozen
 
 

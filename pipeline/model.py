@@ -90,6 +90,7 @@ class Note:
         lines: line of each field in the file, items of lists as "field/0".
         key: file name without ending; the node, the permalink.
         heading: the title as the note repeats it.
+        citekey: the BibTeX key; a work that another one introduces may have none.
         summary: Markdown before the first section.
         sections: (title, Markdown) of each `##` section.
         builds_on: descent, the primary parent first.
@@ -101,9 +102,9 @@ class Note:
     key: str
     name: str
     heading: str
-    citekey: str
     kind: str
     branch: str
+    citekey: str | None = None
     summary: str = ""
     sections: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
@@ -121,6 +122,11 @@ class Note:
     reference: Reference | None = None
     card: Card | None = None
     links: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+
+    @property
+    def citekeys(self) -> tuple[str, ...]:
+        """The citation key, if it has one of its own, and the former ones."""
+        return ((self.citekey,) if self.citekey else ()) + self.former_citekeys
 
     def line(self, *fields: str) -> int:
         """Line of the first of `fields` that the note has; 1 without any."""

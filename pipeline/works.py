@@ -1,6 +1,6 @@
 """One work: a note joined with its arXiv record and its reference list, and what follows from them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .dates import earliest
 from .identifiers import arxiv_month
@@ -17,6 +17,7 @@ class Work:
         authors: all of them, mended; those of the reference where it names any.
         year: of the version of record, else of the first version.
         date: the earliest of release, reference and first version, `YYYY[-MM[-DD]]`.
+        citekey: under which it is cited; that of the work that introduces it, if it has none of its own.
     """
 
     note: Note
@@ -26,6 +27,7 @@ class Work:
     authors: tuple[Name, ...]
     year: str
     date: str
+    citekey: str
 
     @property
     def key(self) -> str:
@@ -90,6 +92,20 @@ def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) 
         authors=tuple(parse_name(author) for author in authors),
         year=year,
         date=date,
+        citekey=note.citekey or "",
+    )
+
+
+def hosted_by(work: Work, host: Work | None) -> Work:
+    """A work that another one's paper introduces, with that work's authors, dates and key where it has none."""
+    if host is None:
+        return work
+    return replace(
+        work,
+        authors=work.authors or host.authors,
+        year=work.year or host.year,
+        date=work.date or host.date,
+        citekey=work.citekey or host.citekey,
     )
 
 

@@ -29,7 +29,7 @@ def spoil(corpus):
 def test_check_of_sound_data(corpus, capsys):
     """Sound data is said to be sound, on stderr, with exit code 0."""
     assert main(["check", "--data", str(corpus)]) == 0
-    assert capsys.readouterr() == ("", "8 works, no problems\n")
+    assert capsys.readouterr() == ("", "9 works, no problems\n")
 
 
 def test_check_of_faulty_data(corpus, capsys):

@@ -82,6 +82,7 @@ FAULTS = {
     "twice.md": (note("twice", "kind: model\n"), [(7, "field 'kind' is given twice (first on line 4); keep one")]),
     "unknown-field.md": (note("x", "topic: [attention]\n"), [(7, f"there is an unknown field 'topic'; known are {FIELDS}")]),
     "no-name.md": (note("x").replace("name: x\n", ""), [(1, "field 'name' is missing; add it to the front matter")]),
+    "no-citekey.md": (note("x").replace("citekey: x\n", ""), [(1, "field 'citekey' is missing; add it to the front matter")]),
     "no-kind.md": (note("x").replace("kind: method\n", ""), [(1, "field 'kind' is missing; add it to the front matter")]),
     "empty-field.md": (note("x", "labs:\n"), [(7, "labs must be a list, as in [a, b], not a text")]),
     "no-list.md": (note("x", "topics: attention\n"), [(7, "topics must be a list, as in [a, b], not a text")]),

@@ -29,7 +29,7 @@ _VERBATIM = ("publisher", "institution", "howpublished", "volume", "number")
 
 def render(bibliography: Bibliography) -> str:
     """The works as BibTeX entries, sorted by citation key."""
-    works = sorted((work for work in bibliography if not work.note.introduced_in), key=lambda w: w.note.citekey)
+    works = sorted((work for work in bibliography if not work.note.introduced_in), key=lambda work: work.citekey)
     library = Library([_entry(work) for work in works])
     library = AddEnclosingMiddleware(
         reuse_previous_enclosing=False, enclose_integers=True, default_enclosing="{", allow_inplace_modification=True
@@ -43,7 +43,7 @@ def render(bibliography: Bibliography) -> str:
 def _entry(work: Work) -> Entry:
     fields = [Field(key=name, value=value) for name, value in _fields(work) if value]
     kind = work.reference.type if work.reference else "misc"
-    return Entry(entry_type=kind, key=work.note.citekey, fields=fields)
+    return Entry(entry_type=kind, key=work.citekey, fields=fields)
 
 
 def _fields(work: Work) -> Iterator[tuple[str, str | None]]:

@@ -106,7 +106,7 @@ def _paper(work: Work, citations_in: int, generation: int) -> dict[str, Any]:
         "citations_out": len(work.citation.cites) if work.citation else None,
         "mentioned_in": None,
         "summary": plain(first_paragraph(note.summary)),
-        "citekey": note.citekey,
+        "citekey": work.citekey,
         "url": work.url,
         "metadata_source": metadata and metadata.source,
         "unverified": _join((metadata and metadata.unverified) or ()),

@@ -36,7 +36,7 @@ _READERS: dict[str, fields.Reader] = {
     "card": fields.card,
     "links": fields.addresses,
 }
-_REQUIRED = ("name", "citekey", "kind", "branch")
+_REQUIRED = ("name", "kind", "branch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ def parse_note(text: str, path: Path) -> tuple[Note | None, list[Problem]]:
     for name in _REQUIRED:
         if name not in front.fields:
             report(1, f"field {name!r} is missing; add it to the front matter")
+    if "citekey" not in front.fields and "introduced_in" not in front.fields:
+        report(1, "field 'citekey' is missing; add it to the front matter")
     if body is None or any(name not in found for name in _REQUIRED):
         return None, problems
     if not body.summary and found.get("status") != "stub":
