@@ -14,7 +14,7 @@ class Work:
 
     Attributes:
         title: as arXiv carries it, else as published.
-        authors: all of them, mended; those of the reference where it names any.
+        authors: all of them as "First Last" or "{Group}", mended; those of the reference where it names any.
         year: of the version of record, else of the first version.
         date: the earliest of release, reference and first version, `YYYY[-MM[-DD]]`.
         citekey: under which it is cited; that of the work that introduces it, if it has none of its own.
@@ -24,7 +24,7 @@ class Work:
     metadata: Metadata | None = None
     citation: Citation | None = None
     title: str
-    authors: tuple[Name, ...]
+    authors: tuple[str, ...]
     year: str
     date: str
     citekey: str
@@ -43,6 +43,11 @@ class Work:
     def reference(self) -> Reference | None:
         """The version of record, if the note gives one."""
         return self.note.reference
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The authors, each taken apart into first and last name."""
+        return tuple(map(parse_name, self.authors))
 
     @property
     def primary_parent(self) -> str | None:
@@ -89,7 +94,7 @@ def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) 
         metadata=metadata,
         citation=citation,
         title=(metadata and metadata.title) or (reference and reference.title) or note.heading,
-        authors=tuple(parse_name(author) for author in authors),
+        authors=authors,
         year=year,
         date=date,
         citekey=note.citekey or "",

@@ -50,7 +50,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     reference = work.reference
     names = PROPER | ({work.name} if " " not in work.name else frozenset())
     yield "title", encode_title(work.published_title, names)
-    yield "author", authors(work.authors)
+    yield "author", authors(work.names)
     if reference:
         yield "booktitle", reference.booktitle and "{" + encode(reference.booktitle) + "}"
         yield "journal", reference.journal and encode(reference.journal)

@@ -18,6 +18,7 @@ from pyvis.network import Network
 from ..bibliography import Bibliography
 from ..layout import Drawing
 from ..model import Link
+from ..people import parse_name
 from ..works import Work
 from .palette import DARK, LIGHT, colours
 from .svg import arrange, elements, is_closed
@@ -51,7 +52,7 @@ def render(bibliography: Bibliography) -> str:
     drawing = arrange(bibliography)
     network = _network(bibliography, drawing)
     graph = {"nodes": network.nodes, "edges": network.edges, "options": _OPTIONS}
-    vis = _VIS.read_text("utf-8").rpartition("\n//# sourceMappingURL")[0] or _VIS.read_text("utf-8")
+    vis = _VIS.read_text("utf-8").split("\n//# sourceMappingURL")[0]
     script = (_EXPLORER / "explorer.js").read_text("utf-8")
     markdown = MarkdownIt("commonmark", {"html": False})
     network.set_template_dir(str(_EXPLORER), "template.html.j2")
@@ -118,7 +119,7 @@ def _body(work: Work) -> str:
 
 
 def _authors(work: Work) -> str:
-    shown = [name.direct for name in work.authors[:SHOWN_AUTHORS]]
+    shown = [parse_name(author).direct for author in work.authors[:SHOWN_AUTHORS]]
     more = len(work.authors) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
 

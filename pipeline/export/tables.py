@@ -85,7 +85,7 @@ def _paper(work: Work, citations_in: int, generation: int) -> dict[str, Any]:
         "key": work.key,
         "name": work.name,
         "title": work.title,
-        "authors": _join(name.inverted for name in work.authors),
+        "authors": _join(name.inverted for name in work.names),
         "year": int(work.year) if work.year else None,
         "date": work.date,
         "first_posted": metadata and metadata.published and metadata.published[:10],
