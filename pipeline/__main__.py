@@ -5,6 +5,7 @@ Messages go to stderr, results to stdout. Exit codes: 0 done, 1 problems in the 
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -22,6 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; nothing is wrong with the data.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("lineage: stopped", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"lineage: {error.filename or 'disk'}: {error.strerror}", file=sys.stderr)
         return 1
 
 
@@ -61,7 +68,7 @@ def _common() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     from .curated import freeze, render_lock
     from .export import OUTPUTS, renderer
-    from .files import replace_file, replace_files
+    from .files import replace_files
     from .loading import examine
 
     bibliography, problems = examine(_data(options))
@@ -69,10 +76,11 @@ def _build(options: argparse.Namespace) -> int:
         return _refuse(problems)
     texts = {options.output / name: renderer(name)(bibliography) for name in OUTPUTS}
     lock = freeze(bibliography, bibliography.lock)
-    if lock != bibliography.lock:
-        replace_file(options.data / "keys.lock", render_lock(lock))
-    changed = replace_files(texts)
-    _tell(options, f"{len(bibliography)} works; {sum(changed.values())} of {len(texts)} outputs changed")
+    # The lock goes first: make takes it for a prerequisite of the outputs, which must be younger.
+    frozen = {} if lock == bibliography.lock else {options.data / "keys.lock": render_lock(lock)}
+    changed = replace_files(frozen | texts)
+    count = sum(changed[path] for path in texts)
+    _tell(options, f"{len(bibliography)} works; {count} of {len(texts)} outputs changed")
     return 0
 
 
@@ -98,6 +106,9 @@ def _fetch(options: argparse.Namespace) -> int:
     if problems:
         # A note that cannot be read cannot be fetched for; say at once what else is wrong, so that one run tells all.
         return _refuse(examine(data)[1])
+    if not re.fullmatch(r"(\d+(\.\d*)?)?", os.environ.get("LINEAGE_PACE", "")):
+        print("lineage: LINEAGE_PACE is a number of seconds", file=sys.stderr)
+        return 2
     asked = wanted(notes, cached, mode=options.mode)
     if asked:
         _tell(options, f"fetching {len(asked)} records")

@@ -5,9 +5,9 @@ from graphlib import CycleError, TopologicalSorter
 
 from .bibliography import Bibliography
 from .dates import is_younger
+from .metadata import title_fault
 from .model import Reference
 from .problems import Problem
-from .text import fold_title
 from .works import Work
 
 Check = Callable[[Bibliography], Iterator[Problem]]
@@ -31,27 +31,21 @@ def check(bibliography: Bibliography) -> list[Problem]:
 def title_belongs(bibliography: Bibliography) -> Iterator[Problem]:
     """The heading repeats the record's title: that catches a well-formed but wrong identifier."""
     for work in bibliography:
-        note, metadata = work.note, work.metadata
-        if metadata and fold_title(metadata.title) not in map(fold_title, (note.heading, *note.titles)):
-            message = (
-                f"arXiv:{metadata.arxiv} is {metadata.title!r}, the heading says {note.heading!r}; "
-                "correct the identifier or the heading"
-            )
-            yield Problem(note.path, note.line("arxiv"), message)
+        if work.metadata and (fault := title_fault(work.note, work.metadata)):
+            yield fault
 
 
 def parents_come_first(bibliography: Bibliography) -> Iterator[Problem]:
     """A parent is not younger than its child, unless the link says so; a primary parent never is."""
     for parent, link, child in bibliography.links():
-        primary = link is child.note.builds_on[0]
-        if primary and link.concurrent:
+        if link.primary and link.concurrent:
             message = f"the primary parent {parent.key!r} cannot be concurrent; put an older one first"
             yield Problem(child.note.path, link.line, message)
-        if is_younger(parent.date, child.date) and (primary or not link.concurrent):
+        if is_younger(parent.date, child.date) and (link.primary or not link.concurrent):
             message = (
                 f"parent {parent.key!r} ({parent.date}) is younger than {child.key!r} ({child.date}); drop the link"
             )
-            yield Problem(child.note.path, link.line, message + ("" if primary else " or add 'concurrent: true'"))
+            yield Problem(child.note.path, link.line, message + ("" if link.primary else " or add 'concurrent: true'"))
 
 
 def one_edge_a_pair(bibliography: Bibliography) -> Iterator[Problem]:
@@ -118,14 +112,28 @@ def citekeys_stay(bibliography: Bibliography) -> Iterator[Problem]:
     owner = {citekey.lower(): key for key, citekeys in bibliography.lock.items() for citekey in citekeys}
     for work in bibliography:
         note = work.note
-        frozen = bibliography.lock.get(note.key, ())
-        if frozen and frozen[0] not in note.citekeys:
-            message = f"citekey was frozen as {frozen[0]!r}, people cite it; restore it or list it in former_citekeys"
-            yield Problem(note.path, note.line("citekey"), message)
-        other = owner.get((note.citekey or "").lower(), note.key)
-        if other != note.key and other not in note.former_keys:
-            message = f"citekey {note.citekey!r} was given to {other!r} before; choose another one"
-            yield Problem(note.path, note.line("citekey"), message)
+        keys = [key for key in (note.key, *note.former_keys) if bibliography[key] is work]
+        for citekey in (citekey for key in keys for citekey in bibliography.lock.get(key, ())):
+            if citekey not in note.citekeys:
+                message = f"citekey was frozen as {citekey!r}, people cite it; restore it or list it in former_citekeys"
+                yield Problem(note.path, note.line("citekey"), message)
+        for citekey in note.citekeys:
+            other = owner.get(citekey.lower(), note.key)
+            if other not in keys:
+                message = f"citekey {citekey!r} was given to {other!r} before; choose another one"
+                yield Problem(note.path, note.line("citekey"), message)
+
+
+def uncited_parents_are_explained(bibliography: Bibliography) -> Iterator[Problem]:
+    """Where a work's whole reference list lacks a parent, the link says why; where it does not, it need not."""
+    for parent, link, child in bibliography.links():
+        cites = bibliography.cites(child.key, parent.key)
+        if cites is False and not link.uncited:
+            message = f"{child.key!r} does not cite {parent.key!r}, by its whole reference list; explain with 'uncited'"
+            yield Problem(child.note.path, link.line, message)
+        elif cites and link.uncited:
+            message = f"{child.key!r} cites {parent.key!r}, by its reference list; drop 'uncited'"
+            yield Problem(child.note.path, link.line, message)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -136,4 +144,5 @@ CHECKS: tuple[Check, ...] = (
     references_are_whole,
     cards_are_of_models,
     citekeys_stay,
+    uncited_parents_are_explained,
 )

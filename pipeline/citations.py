@@ -16,8 +16,6 @@ def citation_graph(bibliography: Bibliography) -> "nx.DiGraph[str]":
     graph.add_nodes_from(work.key for work in bibliography)
     for work in bibliography:
         if work.citation:
-            graph.add_edges_from((cited, work.key) for cited in work.citation.cites)
-            nx.set_edge_attributes(
-                graph, {(cited, work.key): work.citation.source for cited in work.citation.cites}, "source"
-            )
+            edges = ((cited, work.key) for cited in work.citation.cites)
+            graph.add_edges_from(edges, source=work.citation.source)
     return graph

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .identifiers import CITEKEY, KEY
 from .model import Unresolved, Vocabulary, Word
 from .notes import fields
 from .notes.yamltree import Fields, Report, Value, read
@@ -31,6 +32,9 @@ def load_vocabulary(path: Path) -> tuple[Vocabulary, list[Problem]]:
             found[part] = {word.key: word for word in words}
             if len(found[part]) < len(words):
                 report(value.lines[part], f"{part} has a key twice; keep one")
+        for part in parts:
+            if part not in value.fields:
+                report(1, f"the vocabulary has no {part}; restore them")
     elif not problems:
         report(1, f"the vocabulary needs the fields {', '.join(parts)}")
     return Vocabulary(**found), problems
@@ -49,15 +53,16 @@ def load_lock(path: Path) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
     """Read `keys.lock`: on each line a key, its citation key and the retired ones of it."""
     lock: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    for number, line in enumerate(lines, 1):
-        words = line.split()
-        if not words or words[0].startswith("#"):
+    report = _reporter(path, problems)
+    text = _text(path, report) if path.exists() else ""
+    for number, line in enumerate((text or "").splitlines(), 1):
+        key, *citekeys = line.split() or ("#",)
+        if key.startswith("#"):
             continue
-        if len(words) < 2 or words[0] in lock:
-            problems.append(Problem(path.as_posix(), number, "is not 'key citekey' of a new key; restore the line"))
+        if key in lock or not citekeys or not KEY.fullmatch(key) or not all(map(CITEKEY.fullmatch, citekeys)):
+            report(number, "is not 'key citekey' of a new key; restore the line")
         else:
-            lock[words[0]] = tuple(words[1:])
+            lock[key] = tuple(citekeys)
     return lock, problems
 
 
@@ -81,10 +86,17 @@ def _reporter(path: Path, problems: list[Problem]) -> Report:
 
 
 def _yaml(path: Path, report: Report) -> Value | None:
+    text = _text(path, report)
+    return None if text is None else read(text, 1, report)
+
+
+def _text(path: Path, report: Report) -> str | None:
     try:
-        return read(path.read_text(encoding="utf-8-sig"), 1, report)
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         report(1, "the file is missing; restore it")
     except UnicodeDecodeError as error:
         report(1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
+    except OSError as error:
+        report(1, f"cannot be read ({error.strerror}); it should be a text file")
     return None

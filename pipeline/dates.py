@@ -32,7 +32,7 @@ def earliest(dates: Iterable[str]) -> str | None:
 
 
 def decimal_year(date: str) -> float:
-    """A date as a decimal year, for axes: the start of its year, month or day."""
+    """A date as a decimal year, for axes: the start of its year, month or day; ValueError for what is no date."""
     year, month, day = (int(part) for part in (date + "-01-01")[:10].split("-"))
     start_of_month = sum(calendar.monthrange(year, m)[1] for m in range(1, month))
     days = 366 if calendar.isleap(year) else 365

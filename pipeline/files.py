@@ -1,5 +1,6 @@
 """Writing files so that they are whole or untouched."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -18,7 +19,17 @@ def replace_file(path: Path, text: str) -> bool:
 
 
 def replace_files(texts: Mapping[Path, str]) -> dict[Path, bool]:
-    """Write several text files; none is replaced before all of them are on disk. Whether each one changed."""
+    """Write several text files, in their order; none is replaced before all of them are on disk.
+
+    Returns:
+        Whether each one changed.
+
+    Raises:
+        OSError: a file cannot be written; then none has been replaced, unless the disk failed between two renames.
+    """
+    for path in texts:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder stands where a file should", str(path))
     changed = {path: not _has(path, text) for path, text in texts.items()}
     staged: dict[Path, Path] = {}
     try:
@@ -42,7 +53,7 @@ def _has(path: Path, text: str) -> bool:
 def _stage(path: Path, text: str) -> Path:
     """Write the text beside its place, with the rights that a new file there has."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     part = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

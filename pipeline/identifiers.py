@@ -4,8 +4,12 @@ import re
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CITEKEY = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-URL = re.compile(r"https?://[^\s<>\"]+")
+CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z][A-Za-z-]*)?")
+# Printable ASCII without braces and backslash: BibTeX takes both as they are, escaping would break the links.
+DOI = re.compile(r"10\.\d{4,9}/[!-\[\]-z|~]+")
+URL = re.compile(r"https?://[!#-;=?-\[\]-z|~]+")
+# Characters that no text file of ours should hold: XML 1.0 refuses them, or YAML counts a line where editors see none.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN from April 2007, five digits from
 # January 2015, archive/YYMMNNN before.

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 import networkx as nx
 
 from .bibliography import Bibliography
+from .model import Link
+from .works import Work
 
-INHERITANCE = frozenset(("succeeds", "scales", "fine-tunes", "distills", "compresses", "reproduces"))
-"""Relations by which a model stays in its parent's family."""
+_SAME_LINE = frozenset(("succeeds", "fine-tunes", "compresses"))
+_SAME_LINE_OF_A_LAB = _SAME_LINE | {"scales", "distills"}
 
 
 def descent(bibliography: Bibliography) -> "nx.DiGraph[str]":
@@ -20,8 +22,7 @@ def descent(bibliography: Bibliography) -> "nx.DiGraph[str]":
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(work.key for work in bibliography)
     for parent, link, child in bibliography.links():
-        primary = link is child.note.builds_on[0]
-        graph.add_edge(parent.key, child.key, how=link.how, primary=primary, why=link.why)
+        graph.add_edge(parent.key, child.key, how=link.how, primary=link.primary, why=link.why)
     return graph
 
 
@@ -45,16 +46,26 @@ def generations(bibliography: Bibliography) -> Mapping[str, int]:
     return found
 
 
-def family(bibliography: Bibliography, key: str) -> str:
-    """Key of the model that a model's line starts with.
+def families(bibliography: Bibliography) -> Mapping[str, str]:
+    """Key of the model that each model's line starts with.
 
-    The line leads from a model to its primary parent as long as that is a model too and the edge one of INHERITANCE.
+    A model stays in the family of its primary parent if that is a model too and it is the next release of it, starts
+    from its weights or compresses it; within a lab also if it scales or distills it.
     """
-    work = bibliography[key]
-    while work.note.builds_on:
-        link = work.note.builds_on[0]
-        parent = bibliography[link.paper]
-        if parent.note.kind != "model" or not INHERITANCE.intersection(link.how):
-            break
-        work = parent
-    return work.key
+    found: dict[str, str] = {}
+    for work in _parents_first(bibliography):
+        if work.note.kind == "model":
+            parent = next((link for link in work.note.builds_on if link.primary), None)
+            stays = parent and parent.paper in found and _stays(parent, work, bibliography[parent.paper])
+            found[work.key] = found[parent.paper] if parent and stays else work.key
+    return found
+
+
+def _stays(link: Link, child: Work, parent: Work) -> bool:
+    same_lab = not set(child.note.labs).isdisjoint(parent.note.labs)
+    return not (_SAME_LINE_OF_A_LAB if same_lab else _SAME_LINE).isdisjoint(link.how)
+
+
+def _parents_first(bibliography: Bibliography) -> list[Work]:
+    generation = generations(bibliography)
+    return sorted(bibliography, key=lambda work: generation[work.key])

@@ -8,9 +8,10 @@ from types import NoneType
 from typing import Any, TypeVar
 
 from .dates import is_date
-from .identifiers import arxiv_file, is_arxiv_id
-from .model import SOURCES, Citation, Metadata
+from .identifiers import CATEGORY, CONTROL, DOI, arxiv_file, is_arxiv_id
+from .model import SOURCES, Citation, Metadata, Note
 from .problems import Problem
+from .text import fold_title
 
 R = TypeVar("R", Metadata, Citation)
 
@@ -60,6 +61,17 @@ def render_record(record: Metadata | Citation) -> str:
     return json.dumps(asdict(record), ensure_ascii=False, indent=2) + "\n"
 
 
+def title_fault(note: Note, record: Metadata) -> Problem | None:
+    """What is wrong where a record's title is not that of the note's heading or of another version it names."""
+    if fold_title(record.title) in map(fold_title, (note.heading, *note.titles)):
+        return None
+    message = (
+        f"arXiv:{record.arxiv} is {record.title!r}, the heading says {note.heading!r}; "
+        "correct the identifier or the heading, or add the title to 'titles'"
+    )
+    return Problem(note.path, note.line("arxiv"), message)
+
+
 def metadata_path(folder: Path, arxiv_id: str) -> Path:
     """The file of an arXiv identifier's record."""
     return folder / arxiv_file(arxiv_id)
@@ -76,6 +88,10 @@ def _load(folder: Path, of: type[R], faults_of: Callable[[R, str], list[str]]) -
             line, faults = error.lineno, [f"is broken JSON ({error.msg})"]
         except UnicodeDecodeError:
             faults = ["is not UTF-8 text"]
+        except ValueError as error:
+            faults = [f"is broken JSON ({error})"]
+        except RecursionError:
+            faults = ["is nested too deeply"]
         except OSError as error:
             faults = [f"cannot be read ({error.strerror})"]
         if record is not None:
@@ -98,8 +114,10 @@ def _record(of: type[R], data: Any) -> tuple[R | None, list[str]]:
     for name in types.keys() & data.keys():
         if type(data[name]) not in types[name]:
             faults.append(f"{name} has the wrong type ({type(data[name]).__name__})")
-        elif isinstance(data[name], list) and not all(isinstance(item, str) and item for item in data[name]):
+        elif isinstance(data[name], list) and not all(isinstance(item, str) and item.strip() for item in data[name]):
             faults.append(f"{name} holds something that is no text")
+        elif any(CONTROL.search(text) for text in (data[name] if isinstance(data[name], list) else [str(data[name])])):
+            faults.append(f"{name} holds a control character")
     if faults:
         return None, sorted(faults)
     values: dict[str, Any] = {f.name: data[f.name] for f in fields(of)}
@@ -117,14 +135,19 @@ def _faults_of_metadata(record: Metadata, name: str) -> list[str]:
         value = getattr(record, field)
         if value is not None and not is_date(value[:10]):
             faults.append(f"{field} {value!r} is no date")
+    if record.doi is not None and not DOI.fullmatch(record.doi):
+        faults.append(f"doi {record.doi!r} is none")
+    if record.primary_category is not None and not CATEGORY.fullmatch(record.primary_category):
+        faults.append(f"primary_category {record.primary_category!r} is none")
     if not record.title or not record.authors:
         faults.append("has no title or no authors")
     return faults
 
 
 def _faults_of_citation(record: Citation, name: str) -> list[str]:
-    return (
-        []
-        if f"{record.key}.json" == name
-        else [f"is the record of {record.key!r}, not of what the file is named after"]
-    )
+    faults = []
+    if f"{record.key}.json" != name:
+        faults.append(f"is the record of {record.key!r}, not of what the file is named after")
+    if record.references is not None and record.references < 0:
+        faults.append(f"references cannot be {record.references}")
+    return faults

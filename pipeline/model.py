@@ -22,6 +22,7 @@ class Link:
         line: where it stands in the note.
         concurrent: the other work may be younger than this one.
         uncited: why this work does not cite the other one.
+        primary: the first link of descent, which is the edge of the backbone.
     """
 
     paper: str
@@ -30,6 +31,7 @@ class Link:
     line: int
     concurrent: bool = False
     uncited: str | None = None
+    primary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

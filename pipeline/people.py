@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 _GROUP = re.compile(r"\b(Team|Workshop|Group|Collaboration|Consortium|Project|Labs?|Initiative|Institute|AI)\.?$")
 _SUFFIX = re.compile(r"(Jr|Sr)\.?|II|III|IV")
@@ -66,12 +67,18 @@ def mend(authors: Iterable[str]) -> tuple[str, ...]:
 def parse_name(text: str) -> Name:
     """Take a "First von Last" name apart.
 
-    `{Braced}` names, names of one word and names that end in a word like "Team" are groups and stay whole. A lower-case
-    word starts the particle, as in BibTeX; so does one of a few capitalised ones ("Le", "De", "Van").
+    "Last, First" is taken as it is, for names that the rules get wrong. `{Braced}` names, names of one word and names
+    that end in a word like "Team" are groups and stay whole. A lower-case word starts the particle, as in BibTeX; so
+    does one of a few capitalised ones ("Le", "De", "Van").
     """
     if text.startswith("{") and text.endswith("}"):
         return Name(last=text[1:-1], group=True)
-    words = text.split()
+    family, comma, first = text.partition(", ")
+    if comma and not _SUFFIX.fullmatch(first):
+        words = family.split()
+        von = list(takewhile(lambda word: word[0].islower(), words[:-1]))
+        return Name(first=first, von=" ".join(von), last=" ".join(words[len(von) :]))
+    words = text.replace(",", "").split()
     if len(words) < 2 or _GROUP.search(text):
         return Name(last=text, group=True)
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""

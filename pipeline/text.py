@@ -1,31 +1,53 @@
 """Plain text from Markdown and TeX."""
 
-import re
 import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-_CODE_OR_LINK = re.compile(r"`+([^`]*)`+|!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>")
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 def fold_title(title: str) -> str:
     """A title reduced to what makes two spellings of it equal: TeX decoded, case folded, letters and digits only."""
-    if any(mark in title for mark in "\\${"):
-        from pylatexenc.latex2text import LatexNodes2Text
-
-        title = LatexNodes2Text(math_mode="text").latex_to_text(title)
-    plain = unicodedata.normalize("NFKD", title).casefold()
+    plain = unicodedata.normalize("NFKD", decode_tex(title, math="text")).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+def decode_tex(text: str, *, math: str) -> str:
+    """TeX accents and commands as Unicode; text that is no TeX, or nested beyond reading, stays as it is.
+
+    Args:
+        text: a title or a name, as a service gives it.
+        math: "text" to decode formulas too, "verbatim" to keep them.
+    """
+    if not any(mark in text for mark in ("\\$" if math == "text" else "\\")):
+        return text
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    try:
+        decoded: str = LatexNodes2Text(math_mode=math).latex_to_text(text)
+    except RecursionError:
+        return text
+    return decoded
+
+
 def first_paragraph(markdown: str) -> str:
-    """The first paragraph of Markdown, on one line."""
-    return " ".join(markdown.strip().split("\n\n", 1)[0].split())
+    """The first paragraph of Markdown as plain text on one line: code, links and emphasis keep their words only."""
+    tokens = _parser().parse(markdown)
+    after = (inline for opening, inline in pairwise(tokens) if opening.type == "paragraph_open")
+    paragraph = next(after, None)
+    words = (
+        token.content if token.type in ("text", "code_inline") else " "
+        for token in (paragraph.children or () if paragraph else ())
+        if token.type in ("text", "code_inline", "softbreak", "hardbreak")
+    )
+    return " ".join("".join(words).split())
 
 
-def plain(markdown: str) -> str:
-    """One paragraph of Markdown as plain text: code, links and emphasis keep their words only."""
-    text = _CODE_OR_LINK.sub(lambda match: match[1] or match[2] or match[3] or "", " ".join(markdown.split()))
-    for _ in range(2):  # emphasis within emphasis
-        text = _EMPHASIS.sub(r"\2", text)
-    return _ESCAPE.sub(r"\1", text)
+@lru_cache(maxsize=1)
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False})

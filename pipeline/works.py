@@ -17,7 +17,7 @@ class Work:
         authors: all of them as "First Last" or "{Group}", mended; those of the reference where it names any.
         year: of the version of record, else of the first version.
         date: the earliest of release, reference and first version, `YYYY[-MM[-DD]]`.
-        citekey: under which it is cited; that of the work that introduces it, if it has none of its own.
+        citekey: under which it is cited; of a work that another one introduces that one's.
     """
 
     note: Note
@@ -52,7 +52,7 @@ class Work:
     @property
     def primary_parent(self) -> str | None:
         """Key of the work it mainly descends from; None for a root."""
-        return self.note.builds_on[0].paper if self.note.builds_on else None
+        return next((link.paper for link in self.note.builds_on if link.primary), None)
 
     @property
     def published_title(self) -> str:
@@ -82,7 +82,10 @@ class Work:
 
 
 def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) -> Work:
-    """Join a note with what is cached about it; fields of the note's reference win over fetched ones."""
+    """Join a note with what is cached about it; fields of the note's reference win over fetched ones.
+
+    Year, date and citation key of a work that another one introduces may be empty until `hosted_by` fills them.
+    """
     reference = note.reference
     authors = (reference and reference.authors) or (mend(metadata.authors) if metadata else ())
     date = _date(note, metadata)
@@ -102,7 +105,7 @@ def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) 
 
 
 def hosted_by(work: Work, host: Work | None) -> Work:
-    """A work that another one's paper introduces, with that work's authors, dates and key where it has none."""
+    """A work that another one introduces: cited by that one's key, with its authors and dates unless it has some."""
     if host is None:
         return work
     return replace(
@@ -110,7 +113,7 @@ def hosted_by(work: Work, host: Work | None) -> Work:
         authors=work.authors or host.authors,
         year=work.year or host.year,
         date=work.date or host.date,
-        citekey=work.citekey or host.citekey,
+        citekey=host.citekey,
     )
 
 

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ..identifiers import KEY
+from ..identifiers import CONTROL, KEY
 from ..model import Note
 from ..problems import Problem
 from . import fields
 from .yamltree import Fields, Report, read
 
-_FENCE = re.compile(r"```|~~~")
+# CommonMark 0.31, section 4.5: up to three blanks, three or more backticks or tildes, no backtick behind backticks.
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_HEADING = re.compile(r"(##?)[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 
 _READERS: dict[str, fields.Reader] = {
     "name": fields.text,
@@ -91,7 +93,7 @@ def parse_note(text: str, path: Path) -> tuple[Note | None, list[Problem]]:
     if not KEY.fullmatch(path.stem):
         report(1, f"file name {path.stem!r} is no key; rename it to lower-case words joined by '-', as in gpt-3-5.md")
     lines = text.split("\n")
-    end = _end_of_front_matter(lines, report)
+    end = None if _control_characters(lines, report) else _end_of_front_matter(lines, report)
     if end is None:
         return None, problems
     front = read("\n".join(lines[1:end]), 2, report)
@@ -108,9 +110,20 @@ def parse_note(text: str, path: Path) -> tuple[Note | None, list[Problem]]:
         report(1, "field 'citekey' is missing; add it to the front matter")
     if body is None or any(name not in found for name in _REQUIRED):
         return None, problems
-    if not body.summary and found.get("status") != "stub":
-        report(_line_of_heading(lines, end), "there is no summary under the heading; write one or set 'status: stub'")
+    stub = found.get("status") == "stub"
+    if stub == bool(body.summary):
+        line = front.lines["status"] if stub else _line_of_heading(lines, end)
+        message = "a stub has no summary, but there is one under the heading; drop 'status'"
+        report(line, message if stub else "there is no summary under the heading; write one or set 'status: stub'")
     return _note(found, front, body, path), problems
+
+
+def _control_characters(lines: list[str], report: Report) -> bool:
+    """Whether there are characters that YAML, XML and editors disagree about; each line that has one is reported."""
+    found = [(number, match[0]) for number, line in enumerate(lines, 1) if (match := CONTROL.search(line))]
+    for number, letter in found:
+        report(number, f"holds the control character U+{ord(letter):04X}; delete it")
+    return bool(found)
 
 
 def _end_of_front_matter(lines: list[str], report: Report) -> int | None:
@@ -147,11 +160,15 @@ def _body(lines: list[str], start: int, report: Report) -> _Body | None:
 
 def _headings(lines: list[str], start: int) -> Iterable[tuple[int, int, str]]:
     """(line index, level, title) of each `#` and `##` heading outside code blocks."""
-    fenced = False
+    fence = ""
     for index, line in enumerate(lines[start:], start):
-        if _FENCE.match(line.lstrip()):
-            fenced = not fenced
-        elif not fenced and (match := re.match(r"(##?)\s+(.*?)\s*#*\s*$", line)) and match[2]:
+        mark = _FENCE.fullmatch(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
+        elif mark:
+            fence = mark[1]
+        elif (match := _HEADING.fullmatch(line)) and match[2]:
             yield index, len(match[1]), match[2]
 
 
@@ -164,6 +181,9 @@ def _note(found: dict[str, Any], front: Fields, body: _Body, path: Path) -> Note
     for name, value in front.fields.items():
         items = getattr(value, "items", ())
         places.update({f"{name}/{index}": item.line for index, item in enumerate(items)})
+    if found.get("builds_on"):
+        first, *others = found["builds_on"]
+        found["builds_on"] = (replace(first, primary=True), *others)
     return Note(
         path=path.as_posix(),
         lines=places,

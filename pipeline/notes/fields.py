@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from ..dates import is_date
-from ..identifiers import CITEKEY, DOI, KEY, URL, is_arxiv_id
+from ..identifiers import CITEKEY, CONTROL, DOI, KEY, URL, is_arxiv_id
 from ..model import REFERENCE_TYPES, WEIGHTS, Card, Link, Reference, Size
 from .yamltree import Fields, Items, Report, Text, Value
 
@@ -24,6 +24,8 @@ def text(name: str, value: Value, report: Report) -> str | None:
         )
     elif not value.text:
         report(value.line, f"{name} is empty; give a value or drop the field")
+    elif control := CONTROL.search(value.text):
+        report(value.line, f"{name} holds the control character U+{ord(control[0]):04X}; delete it")
     else:
         return value.text
     return None
@@ -32,10 +34,11 @@ def text(name: str, value: Value, report: Report) -> str | None:
 def texts(name: str, value: Value, report: Report) -> tuple[str, ...] | None:
     """A list of texts, none twice."""
     found: tuple[str, ...] | None = listed(text)(name, value, report)
-    if found and isinstance(value, Items):
-        for index, item in enumerate(found):
-            if item in found[:index]:
-                report(value.items[index].line, f"{name} has {item!r} twice; keep one")
+    seen: set[str] = set()
+    for item in value.items if isinstance(value, Items) else ():
+        if isinstance(item, Text) and item.text in seen:
+            report(item.line, f"{name} has {item.text!r} twice; keep one")
+        seen.add(getattr(item, "text", ""))
     return found
 
 
@@ -111,10 +114,10 @@ def record(of: type, readers: Mapping[str, Reader]) -> Reader:
             report(value.line, f"{name} must be a mapping of fields, not a {_kind(value)}")
             return None
         found = read_fields(name, value, readers, report)
-        missing = [field for field in required if field not in value.fields and field in readers]
-        for field in missing:
-            report(value.line, f"{name} has no {field}; add one")
-        return None if missing or any(f not in found for f in required if f in readers) else of(**found)
+        for field in required:
+            if field not in value.fields:
+                report(value.line, f"{name} has no {field}; add one")
+        return of(**found) if all(field in found for field in required) else None
 
     return read
 
@@ -152,7 +155,10 @@ def _one_or_more(name: str, value: Value, report: Report) -> tuple[str, ...] | N
     if isinstance(value, Text):
         found = text(name, value, report)
         return None if found is None else (found,)
-    return texts(name, value, report) or None
+    several = texts(name, value, report)
+    if several == ():
+        report(value.line, f"{name} is empty; give a word")
+    return several or None
 
 
 def _kind(value: Value) -> str:
@@ -164,8 +170,8 @@ citekey = matching(CITEKEY.fullmatch, "is no BibTeX key; letters and digits, as 
 arxiv_id = matching(is_arxiv_id, "is no arXiv identifier; the bare one, as in 1810.04805 or hep-th/9901001, no version")
 date = matching(is_date, "is no date; YYYY, YYYY-MM or YYYY-MM-DD")
 year = matching(lambda text: is_date(text) and len(text) == 4, "is no year; four digits, as in 2019")
-doi = matching(DOI.fullmatch, "is no DOI; without address, as in 10.18653/v1/N19-1423")
-url = matching(URL.fullmatch, "is no address; it starts with https:// and has no blank")
+doi = matching(DOI.fullmatch, "is no DOI; without address or braces, as in 10.18653/v1/N19-1423")
+url = matching(URL.fullmatch, "is no address; it starts with https://, other than ASCII and braces are percent-encoded")
 
 card = record(
     Card,

@@ -15,11 +15,10 @@ Report = Callable[[int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A scalar; `missing` where nothing is written, as in `field:`."""
+    """A scalar; empty where nothing is written, as in `field:`."""
 
     text: str
     line: int
-    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,8 @@ def read(text: str, first_line: int, report: Report) -> Value | None:
 
 
 def _line_of(error: yaml.YAMLError) -> int:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    # Where a quote or a bracket was opened says more than where the reader gave up on it.
+    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
     return mark.line if mark else 0
 
 
@@ -76,7 +76,7 @@ def _reason(error: yaml.YAMLError) -> str:
 
 
 class _Reader:
-    """Turns nodes into values; an alias is refused, as it could repeat or contain itself."""
+    """Turns nodes into values; an alias of a list or mapping is refused, as it could repeat or contain itself."""
 
     def __init__(self, first_line: int, report: Report) -> None:
         self.first_line = first_line
@@ -86,11 +86,11 @@ class _Reader:
     def value(self, node: yaml.Node) -> Value:
         line = self.first_line + node.start_mark.line
         if isinstance(node, yaml.ScalarNode):
-            missing = node.tag == "tag:yaml.org,2002:null" and node.value == ""
-            return Text(node.value.strip(), line, missing)
+            # `null` and `~` say that there is no value, in YAML's words.
+            return Text("" if node.tag == "tag:yaml.org,2002:null" else node.value.strip(), line)
         if id(node) in self.seen:
             self.report(line, "YAML aliases are not supported; write the value out")
-            return Text("", line, missing=True)
+            return Text("", line)
         self.seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             return Items(tuple(self.value(item) for item in node.value), line)

@@ -12,6 +12,7 @@ from typing import Any
 
 import arxiv
 import requests
+from lxml import etree
 from requests.adapters import HTTPAdapter
 
 from .. import __version__
@@ -49,11 +50,26 @@ def fetch_records(ids: Sequence[str], *, today: date | None = None) -> Iterator[
         batch = list(ids[start : start + BATCH])
         search = arxiv.Search(id_list=batch, max_results=len(batch))
         try:
-            results = list(client.results(search))
+            found = [_record(result, day) for result in client.results(search)]
         except (arxiv.ArxivError, requests.RequestException, ValueError) as error:
             raise UnavailableError(_reason(error)) from error
-        records = {record.arxiv: record for record in (_record(result, day) for result in results) if record.authors}
+        records = {record.arxiv: record for record in found if record.authors}
         yield batch, {arxiv_id: records[arxiv_id] for arxiv_id in batch if arxiv_id in records}
+
+
+def _refuse_what_is_no_feed(response: requests.Response, **_: Any) -> None:
+    """Raise for an answer that only looks like one: the `arxiv` package reads a cut feed as far as it goes.
+
+    Raises:
+        ValueError: status 200 without a whole Atom feed.
+    """
+    if response.ok:
+        try:
+            root = etree.fromstring(response.content, etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError as error:
+            raise ValueError("an answer that is no feed, or not a whole one") from error
+        if root.tag != "{http://www.w3.org/2005/Atom}feed":
+            raise ValueError("an answer that is no feed")
 
 
 class _Adapter(HTTPAdapter):
@@ -69,8 +85,10 @@ def _client() -> arxiv.Client:
     client = arxiv.Client(page_size=BATCH, delay_seconds=float(os.environ.get("LINEAGE_PACE") or 3), num_retries=2)
     if base := os.environ.get("ARXIV_API_URL"):
         client.query_url_format = base.rstrip("?") + "?{}"
+    session = client._session  # noqa: SLF001  no public seam
+    session.hooks["response"].append(_refuse_what_is_no_feed)
     for scheme in ("https://", "http://"):
-        client._session.mount(scheme, _Adapter(pool_connections=1, pool_maxsize=1))  # noqa: SLF001  no public seam
+        session.mount(scheme, _Adapter(pool_connections=1, pool_maxsize=1))
     return client
 
 
@@ -82,7 +100,7 @@ def _record(result: arxiv.Result, day: str) -> Metadata:
         arxiv=arxiv_id,
         version=int(version),
         title=" ".join(result.title.split()),
-        authors=tuple(" ".join(author.name.split()) for author in result.authors),
+        authors=tuple(name for author in result.authors if (name := " ".join(author.name.split()))),
         published=_time(result.published),
         updated=_time(result.updated),
         primary_category=result.primary_category or None,
@@ -102,4 +120,6 @@ def _time(moment: datetime) -> str:
 
 def _reason(error: Exception) -> str:
     status = getattr(error, "status", None)
-    return f"HTTP {status}" if status else type(error).__name__
+    if status:
+        return f"HTTP {status}"
+    return str(error) if type(error) is ValueError else type(error).__name__

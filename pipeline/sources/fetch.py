@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..files import replace_file
-from ..metadata import metadata_path, render_record
+from ..metadata import metadata_path, render_record, title_fault
 from ..model import Metadata, Note
 from ..problems import Problem
-from ..text import fold_title
 
 
 def wanted(notes: Iterable[Note], cached: Mapping[str, Metadata], *, mode: str) -> list[Note]:
@@ -65,14 +64,8 @@ def fetch_metadata(
 def _judge(note: Note, arxiv_id: str, record: Metadata | None) -> Problem | None:
     if record is None:
         message = f"arXiv's answer did not hold {arxiv_id}; check the identifier, or run 'make fetch' again later"
-    elif fold_title(record.title) not in map(fold_title, (note.heading, *note.titles)):
-        message = (
-            f"arXiv:{arxiv_id} is {record.title!r}, the heading says {note.heading!r}; "
-            "correct the identifier or the heading, or add the title to 'titles'"
-        )
-    else:
-        return None
-    return Problem(note.path, note.line("arxiv"), message)
+        return Problem(note.path, note.line("arxiv"), message)
+    return title_fault(note, record)
 
 
 def _keep(record: Metadata, old: Metadata | None, folder: Path) -> None:
