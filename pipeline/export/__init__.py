@@ -21,7 +21,7 @@ OUTPUTS: Mapping[str, str] = {
 
 
 def renderer(output: str) -> Render:
-    """The function that renders an output file."""
+    """The function that renders an output file; KeyError for a name that is not in OUTPUTS."""
     module, function = OUTPUTS[output].split(":")
     render: Render = getattr(import_module(f".{module}", __name__), function)
     return render

@@ -15,7 +15,7 @@ from bibtexparser.model import Entry, Field
 from ..bibliography import Bibliography
 from ..people import Name
 from ..works import Work
-from .tex import PROPER, encode, encode_title
+from .tex import encode, encode_title
 
 MAX_AUTHORS = 50
 SHOWN_AUTHORS = 10
@@ -24,7 +24,7 @@ SHOWN_AUTHORS = 10
 _HEAD = (
     "% Annotated bibliography of language models. Made from the notes in data/papers; edit those, not this file.\n\n"
 )
-_VERBATIM = ("publisher", "institution", "howpublished", "volume", "number")
+_PRINTED = ("publisher", "institution", "howpublished", "volume", "number")
 
 
 def render(bibliography: Bibliography) -> str:
@@ -48,27 +48,27 @@ def _entry(work: Work) -> Entry:
 
 def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
     reference = work.reference
-    names = PROPER | ({work.name} if " " not in work.name else frozenset())
-    yield "title", encode_title(work.published_title, names)
+    yield "title", encode_title(work.published_title, (work.name, *work.note.aliases))
     yield "author", authors(work.names)
     if reference:
         yield "booktitle", reference.booktitle and "{" + encode(reference.booktitle) + "}"
         yield "journal", reference.journal and encode(reference.journal)
-        for name in _VERBATIM:
+        for name in _PRINTED:
             value = getattr(reference, name)
             yield (
                 ("school" if name == "institution" and reference.type == "phdthesis" else name),
                 value and encode(value),
             )
-        yield "pages", reference.pages and re.sub(r"(?<=\w)[-–](?=\w)", "--", reference.pages)
-        yield "isbn", reference.isbn
+        yield "pages", reference.pages and re.sub(r"(?<=\w)-(?=\w)", "--", encode(reference.pages))
+        yield "isbn", reference.isbn and encode(reference.isbn)
     yield "year", work.year
     yield "doi", work.doi
     if work.note.arxiv:
         yield "eprint", work.note.arxiv
         yield "archivePrefix", "arXiv"
         yield "primaryClass", work.metadata.primary_category if work.metadata else None
-    yield "url", (reference and reference.url) or (None if work.doi else work.url)
+    # A preprint shows its address even where the service knows a DOI: in most styles nothing else would.
+    yield "url", (reference and reference.url) or (None if reference and work.doi else work.url)
 
 
 def authors(names: Iterable[Name]) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
 from ..bibliography import Bibliography
@@ -20,7 +21,7 @@ def render(bibliography: Bibliography) -> str:
 
 def _coverage(bibliography: Bibliography) -> Iterator[str]:
     words = bibliography.vocabulary
-    years = Counter(work.year for work in bibliography)
+    years = [work.date[:4] for work in bibliography]
     yield "## Coverage"
     yield f"{len(bibliography)} works, {min(years, default='none')} to {max(years, default='none')}."
     yield _counts("kind", Counter(work.note.kind for work in bibliography), words.kinds)
@@ -65,7 +66,7 @@ def _citations(bibliography: Bibliography) -> Iterator[str]:
 
 
 def _lineage(bibliography: Bibliography) -> Iterator[str]:
-    edges = [(parent, link, child) for parent, link, child in bibliography.links()]
+    edges = list(bibliography.links())
     roots = [work for work in bibliography if not work.note.builds_on]
     several = sum(len(work.note.builds_on) > 1 for work in bibliography)
     support = Counter(bibliography.cites(child.key, parent.key) for parent, _, child in edges)
@@ -98,20 +99,9 @@ def _lineage(bibliography: Bibliography) -> Iterator[str]:
 def _cards(bibliography: Bibliography) -> Iterator[str]:
     models = [work for work in bibliography if work.note.kind == "model"]
     cards = [work.note.card or Card() for work in models]
-    fields = (
-        "released",
-        "weights",
-        "architecture",
-        "objective",
-        "parameters",
-        "tokens",
-        "corpus",
-        "context",
-        "license",
-    )
     yield "## Model cards"
     yield f"{len(models)} models."
-    yield _table(("field", "known for"), [(field, sum(bool(getattr(c, field)) for c in cards)) for field in fields])
+    yield _table(("field", "known for"), [(f.name, sum(bool(getattr(c, f.name)) for c in cards)) for f in fields(Card)])
 
 
 def _unresolved(bibliography: Bibliography) -> Iterator[str]:

@@ -4,13 +4,15 @@ A frame is the shape of a CSV, not of a work: pandas stays in this module.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 import pandas as pd
 
 from ..bibliography import Bibliography
-from ..lineage import family, generations
-from ..text import first_paragraph, plain
+from ..lineage import families, generations
+from ..model import Card
+from ..text import first_paragraph
 from ..works import Work
 
 _WHOLE_NUMBERS = ("year", "version", "generation", "citations_in", "citations_out")
@@ -49,7 +51,7 @@ def render_lineage(bibliography: Bibliography) -> str:
             "parent": parent.key,
             "child": child.key,
             "how": "; ".join(link.how),
-            "primary": "yes" if link is child.note.builds_on[0] else "no",
+            "primary": "yes" if link.primary else "no",
             "why": link.why,
             "cited": words[bibliography.cites(child.key, parent.key)],
         }
@@ -71,11 +73,8 @@ def render_citations(bibliography: Bibliography) -> str:
 
 def render_models(bibliography: Bibliography) -> str:
     """`models.csv`: the model cards, one row a model; `family` is the name of the model its line starts with."""
-    rows = (
-        _model(work, bibliography[family(bibliography, work.key)].name)
-        for work in bibliography
-        if work.note.kind == "model"
-    )
+    family = families(bibliography)
+    rows = (_model(bibliography[key], bibliography[first].name) for key, first in family.items())
     return _csv(_frame(rows, ["key"], _MODEL_COLUMNS))
 
 
@@ -105,7 +104,7 @@ def _paper(work: Work, citations_in: int, generation: int) -> dict[str, Any]:
         "citations_in": citations_in,
         "citations_out": len(work.citation.cites) if work.citation else None,
         "mentioned_in": None,
-        "summary": plain(first_paragraph(note.summary)),
+        "summary": first_paragraph(note.summary),
         "citekey": work.citekey,
         "url": work.url,
         "metadata_source": metadata and metadata.source,
@@ -114,18 +113,10 @@ def _paper(work: Work, citations_in: int, generation: int) -> dict[str, Any]:
 
 
 def _model(work: Work, family_name: str) -> dict[str, Any]:
-    card = work.note.card
-    values: dict[str, Any] = {
-        "key": work.key,
-        "name": work.name,
-        "labs": _join(work.note.labs),
-        "family": family_name,
-    }
-    if card:
-        values |= {name: getattr(card, name) for name in ("released", "weights", "architecture")}
-        values |= {name: getattr(card, name) for name in ("tokens", "corpus", "context", "license")}
-        values |= {"objective": _join(card.objective), "parameters": _join(map(str, card.parameters))}
-    return {name: values.get(name) for name in _MODEL_COLUMNS}
+    card = work.note.card or Card()
+    values = {field.name: getattr(card, field.name) for field in fields(card)}
+    values |= {"key": work.key, "name": work.name, "labs": work.note.labs, "family": family_name}
+    return {name: _join(map(str, v)) if isinstance(v := values[name], tuple) else v for name in _MODEL_COLUMNS}
 
 
 def _times_cited(bibliography: Bibliography) -> dict[str, int]:

@@ -6,6 +6,10 @@ as a whole and take no dotless i, as biber turns `{\"\i}` into an error and `{\"
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from ..text import decode_tex
 
 _SPECIAL = {
     "\\": "{\\textbackslash}",
@@ -14,8 +18,9 @@ _SPECIAL = {
     "$": "\\$",
     "#": "\\#",
     "_": "\\_",
-    "{": "\\{",
-    "}": "\\}",
+    # BibTeX counts braces whatever stands before them: an escaped one alone would leave the entry open.
+    "{": "{\\textbraceleft}",
+    "}": "{\\textbraceright}",
     "~": "{\\textasciitilde}",
     "^": "{\\textasciicircum}",
 }
@@ -29,48 +34,83 @@ _LETTERS = {
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0328": "k",
-    "\u0331": "b",
+    "\u0331": "b", "\u0326": "c",
 }  # fmt: skip
-_MATH = re.compile(r"\$(?!\s)([^$]+?)(?<!\s)\$(?!\d)")
+_MATH = re.compile(r"\$(?!\s)([^$%#]+?)(?<![\s\\])\$(?!\d)")
+_WORD = re.compile(r"([\w'’.+*]*\w[+*]?)")
 
 # Names that start with a capital in the middle of a title and have no other one to give them away.
 PROPER = frozenset(
     (
-        "Adam Arena Bayesian Bradley Chatbot Chinchilla Chinese Claude English Gaussian Gemini Gemma German Gopher "
-        "Haiku Jamba Kimi Llama Longformer Mamba Markov Megatron Mistral Mixtral Opus Pathways Performers Pixtral "
-        "Python Pythia Qwen Reformer Sonnet Terry Transformer Transformers Tulu Turing Voyager Wikipedia Winograd"
+        "Adam Arena Bayesian Bird Bradley Chinchilla Chinese Claude English Gaussian Gemini Gemma German Gopher Haiku "
+        "Jamba Kimi Llama Longformer Mamba Markov Megatron Mistral Mixtral Opus Pathways Performers Pixtral Python "
+        "Pythia Qwen Reformer Sonnet Terry Transformer Transformers Tulu Turing Voyager Wikipedia Winograd"
     ).split()
 )
 
 
 def encode(text: str) -> str:
-    """Text as ASCII TeX, specials escaped; well-formed `$math$` is kept and braced, so that no style changes it."""
-    parts, end = [], 0
+    """Text as ASCII TeX, specials escaped; well-formed `$math$` is kept and braced, so that no style changes it.
+
+    Text that has no form in ASCII at all, as a name in Chinese characters, stays as it is: better a file that wants a
+    modern engine than a work without an author.
+    """
+    encoded = "".join(_formula(part) if is_formula else _plain(part) for part, is_formula in _parts(text))
+    return encoded if any(map(str.isalnum, encoded)) or not any(map(str.isalnum, text)) else _escape(text)
+
+
+def encode_title(title: str, names: Iterable[str] = ()) -> str:
+    """A title as TeX, with each word braced that would lose its case in a style that lowers it.
+
+    That is a word with a capital beyond its first letter or beside a digit, one of PROPER, and the words of those of
+    `names`, by which the work goes, that are one word with or without hyphens.
+    """
+    text = " ".join(decode_tex(title, math="verbatim").split())
+    # Names of several words may be plain words: "Scaling Laws" in a title is no name.
+    single = "|".join(re.escape(name) for name in names if " " not in name) or "(?!)"
+    spans = [match.span() for match in re.finditer(rf"(?<!\w)(?:{single})(?!\w)", text)]
+    encoded, offset = [], 0
+    for part, is_formula in _parts(text):
+        for word in [part] if is_formula else _WORD.split(part):
+            named = any(start <= offset < end for start, end in spans)
+            encoded.append(_formula(word) if is_formula else _braced(word, named=named))
+            offset += len(word)
+    return "".join(encoded) if any(any(map(str.isalnum, piece)) for piece in encoded) else _escape(text)
+
+
+def _braced(word: str, *, named: bool) -> str:
+    capital = any(map(str.isupper, word))
+    tells = any(map(str.isupper, word[1:])) or (capital and any(map(str.isdigit, word)))
+    keeps = tells or word in PROPER or (named and capital)
+    return "{" + _plain(word) + "}" if keeps else _plain(word)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is a formula; a formula with a brace too many is none."""
+    end = 0
     for match in _MATH.finditer(text):
-        parts += [_plain(text[end : match.start()]), "{" + _ascii(match[0]) + "}"]
-        end = match.end()
-    return "".join(parts) + _plain(text[end:])
+        if _is_balanced(match[0]):
+            yield text[end : match.start()], False
+            yield match[0], True
+            end = match.end()
+    yield text[end:], False
 
 
-def encode_title(title: str, names: frozenset[str] = PROPER) -> str:
-    """A title as TeX, with each word braced that holds a capital beyond its first letter or is one of `names`."""
-    return " ".join(_protect(word, names) for word in title.split())
+def _is_balanced(text: str) -> bool:
+    depths = list(accumulate((letter == "{") - (letter == "}") for letter in text))
+    return min(depths) >= 0 and depths[-1] == 0
 
 
-def _protect(word: str, names: frozenset[str]) -> str:
-    if "$" in word:
-        return encode(word)
-    parts = re.split(r"([\w'’.+*]*\w[+*]?)", word)
-    return "".join("{" + encode(part) + "}" if _keeps_case(part, names) else encode(part) for part in parts)
-
-
-def _keeps_case(word: str, names: frozenset[str]) -> bool:
-    return word in names or any(letter.isupper() for letter in word[1:])
+def _formula(text: str) -> str:
+    return "{" + _ascii(text) + "}"
 
 
 def _plain(text: str) -> str:
-    escaped = "".join(_SPECIAL.get(letter, letter) for letter in unicodedata.normalize("NFC", text))
-    return _ascii(escaped)
+    return _ascii(_escape(text))
+
+
+def _escape(text: str) -> str:
+    return "".join(_SPECIAL.get(letter, letter) for letter in unicodedata.normalize("NFC", text))
 
 
 def _ascii(text: str) -> str:
