@@ -18,22 +18,28 @@ from pyvis.network import Network
 from ..bibliography import Bibliography
 from ..layout import Drawing
 from ..model import Link
-from ..people import parse_name
 from ..works import Work
 from .palette import DARK, LIGHT, colours
 from .svg import arrange, elements, is_closed
 
 HEADING = "Lineage of language models"
 SHOWN_AUTHORS = 12
+STRETCH = 1.3
+"""How much higher the network is than the tree, as its boxes are higher than pills."""
 
 _EXPLORER = files("pipeline") / "explorer"
 _VIS = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "nodes": {"shape": "box", "margin": 4, "borderWidth": 1.5},
+    "nodes": {
+        "shape": "box",
+        "margin": 2,
+        "borderWidth": 1.5,
+        "font": {"size": 10.5, "face": '"DejaVu Sans", Verdana, sans-serif'},
+    },
     "edges": {
-        "arrows": {"to": {"scaleFactor": 0.4}},
+        "arrows": {"to": {"scaleFactor": 0.3}},
         "smooth": {"type": "cubicBezier", "forceDirection": "horizontal"},
     },
     "interaction": {"dragNodes": False, "hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
@@ -54,7 +60,7 @@ def render(bibliography: Bibliography) -> str:
     graph = {"nodes": network.nodes, "edges": network.edges, "options": _OPTIONS}
     vis = _VIS.read_text("utf-8").split("\n//# sourceMappingURL")[0]
     script = (_EXPLORER / "explorer.js").read_text("utf-8")
-    markdown = MarkdownIt("commonmark", {"html": False})
+    markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
     network.set_template_dir(str(_EXPLORER), "template.html.j2")
     network.templateEnv.autoescape = True
     network.templateEnv.globals.update(
@@ -78,16 +84,14 @@ def _network(bibliography: Bibliography, drawing: Drawing) -> Network:
     network.node_ids = _Ids()
     for work in bibliography:
         pill = drawing.pills[work.key]
-        centre = round(pill.x + pill.width / 2, 1)
+        centre = {"x": round(pill.x + pill.width / 2, 1), "y": round(pill.y * STRETCH, 1)}
         network.add_node(
-            work.key, label=work.name, group=work.note.branch, shape="box", x=centre, y=pill.y, closed=is_closed(work)
+            work.key, label=work.name, group=work.note.branch, shape="box", closed=is_closed(work), **centre
         )
     for parent, link, child in bibliography.links():
-        primary = link is child.note.builds_on[0]
-        kind = "primary" if primary else "descent"
-        network.add_edge(
-            parent.key, child.key, title=", ".join(link.how), kind=kind, width=2 if primary else 1, dashes=not primary
-        )
+        # Time runs right, so that the backbone needs no arrowheads.
+        style = {"kind": "primary", "width": 2, "arrows": ""} if link.primary else {"kind": "descent", "dashes": True}
+        network.add_edge(parent.key, child.key, title=", ".join(link.how), **style)
     for work in bibliography:
         for cited in work.citation.cites if work.citation else ():
             network.add_edge(cited, work.key, title="is cited by", kind="citation", arrows="")
@@ -105,7 +109,10 @@ def _work(work: Work, bibliography: Bibliography, markdown: MarkdownIt) -> dict[
         "title": work.title,
         "year": work.date[:4],
         "branch": work.note.branch,
+        "aliases": ", ".join(work.note.aliases),
         "authors": _authors(work),
+        "search": "; ".join((*(name.direct for name in work.names), *work.note.aliases)),
+        "former": " ".join(work.note.former_keys),
         "facts": " · ".join(fact for fact in (*facts, ", ".join(work.note.labs), topics) if fact),
         "note": Markup(markdown.render(_body(work))),  # noqa: S704  raw HTML is off
         "lists": [list_ for list_ in _lists(work, bibliography) if list_["edges"]],
@@ -119,7 +126,7 @@ def _body(work: Work) -> str:
 
 
 def _authors(work: Work) -> str:
-    shown = [parse_name(author).direct for author in work.authors[:SHOWN_AUTHORS]]
+    shown = [name.direct for name in work.names[:SHOWN_AUTHORS]]
     more = len(work.authors) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
@@ -161,7 +168,7 @@ def _style(bibliography: Bibliography) -> str:
         return "\n".join(f".b-{branch} {{ --branch: {tone}; }}" for branch, tone in found.items())
 
     style = (_EXPLORER / "explorer.css").read_text("utf-8")
-    return f"{style}{rules(LIGHT)}\n@media (prefers-color-scheme: dark) {{\n{rules(DARK)}\n}}\n"
+    return f"{style}{rules(LIGHT)}\n@media screen and (prefers-color-scheme: dark) {{\n{rules(DARK)}\n}}\n"
 
 
 def _policy(*scripts: str) -> str:

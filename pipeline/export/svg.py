@@ -23,7 +23,7 @@ def render(bibliography: Bibliography) -> str:
     """`lineage.svg`, to stand alone: plain attributes and a small style, no CSS variables."""
     drawing = arrange(bibliography)
     size = f'width="{drawing.width:g}" height="{drawing.height:g}" viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
-    years = [work.year for work in bibliography] or ["none"]
+    years = [work.date[:4] for work in bibliography if work.date] or ["none"]
     description = (
         f"{len(bibliography)} works from {min(years)} to {max(years)}, each joined to its primary parent."
         " Filled: open weights, or no model. Hollow: closed or restricted weights."
@@ -84,7 +84,9 @@ def elements(bibliography: Bibliography, drawing: Drawing, *, page: str = "") ->
         )
     for trunk in drawing.trunks:
         branch = bibliography[trunk.key].note.branch
-        yield f'<path class="trunk b-{branch}" d="{trunk.path}" stroke-width="{trunk.width:g}"/>'
+        yield (
+            f'<path class="trunk b-{branch}" data-trunk="{trunk.key}" d="{trunk.path}" stroke-width="{trunk.width:g}"/>'
+        )
     yield '</g><g class="nodes">'
     for work in bibliography:
         yield _node(work, bibliography, drawing.pills[work.key], f"{page}#{work.key}")
