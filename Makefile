@@ -9,9 +9,11 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 
-NOTES  := $(wildcard data/papers/*.md)
+# Names that make cannot take are left to the checks, which say what is wrong with them.
+NOTES  := $(foreach note,$(filter data/papers/%.md,$(wildcard data/papers/*.md)),$(if $(findstring :,$(note)),,$(note)))
 CACHED := $(wildcard data/arxiv/*.json data/citations/*.json)
 LISTS  := $(wildcard data/*.yaml data/keys.lock)
+FOLDERS := $(wildcard data data/papers data/arxiv data/citations)
 CODE   := $(wildcard pipeline/*.py pipeline/*/*.py pipeline/explorer/*.*)
 OUTPUT := $(addprefix output/,bibliography.bib papers.csv lineage.csv citations.csv models.csv \
             lineage.svg lineage.html report.md)
@@ -19,9 +21,12 @@ OUTPUT := $(addprefix output/,bibliography.bib papers.csv lineage.csv citations.
 all: $(OUTPUT) ## set up, fetch what is missing, regenerate output/
 
 # One run makes all outputs. The folders are prerequisites because only they show that a file was deleted.
-$(OUTPUT) &: $(READY) $(NOTES) $(CACHED) $(LISTS) $(CODE) data data/papers data/arxiv data/citations
+$(OUTPUT) &: $(READY) $(NOTES) $(CACHED) $(LISTS) $(CODE) $(FOLDERS)
 	@$(PY) -m pipeline fetch --missing
 	@$(PY) -m pipeline build
+
+# A link that leads nowhere is no reason to stop before the checks have named it.
+$(NOTES) $(CACHED):
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with PYTHON=" if sys.version_info < (3, 11) else 0)'

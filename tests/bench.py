@@ -74,6 +74,12 @@ def copy(path, data, mark, link):
         (data / "arxiv" / f"{new}.json").write_text(json.dumps(record), encoding="utf-8")
         text = text.replace(f'arxiv: "{old}"', f'arxiv: "{new}"')
     (data / "papers" / f"{path.stem}{mark}.md").write_text(text, encoding="utf-8")
+    cites = data / "citations" / f"{path.stem}.json"
+    if cites.exists():
+        record = json.loads(cites.read_text(encoding="utf-8"))
+        marked = [key + (mark if link else "") for key in record["cites"]]
+        record |= {"key": path.stem + mark, "cites": marked}
+        cites.with_name(f"{path.stem}{mark}.json").write_text(json.dumps(record), encoding="utf-8")
 
 
 if __name__ == "__main__":

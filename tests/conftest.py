@@ -49,12 +49,26 @@ def corpus(tmp_path):
     return Path(shutil.copytree(CORPUS, tmp_path / "data"))
 
 
+def skip(reason):
+    """Skip a test for want of a program, unless REQUIRE_ALL_TESTS says that nothing may be wanting."""
+    (pytest.fail if os.environ.get("REQUIRE_ALL_TESTS") else pytest.skip)(reason)
+
+
+@pytest.fixture(autouse=True)
+def programs(request):
+    """Programs that a test names by the marker `needs` are there."""
+    for marker in request.node.iter_markers("needs"):
+        for program in marker.args:
+            if not shutil.which(program):
+                skip(f"no {program} on this machine")
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium of the system, one for the session."""
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not executable:
-        pytest.skip("no Chromium on this machine")
+        skip("no Chromium on this machine")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

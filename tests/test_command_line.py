@@ -80,7 +80,7 @@ def test_build_of_faulty_data_writes_nothing(corpus, tmp_path, capsys):
     assert "limb.md:9" in capsys.readouterr().err
 
 
-def test_failed_write_leaves_outputs_alone(corpus, tmp_path, monkeypatch):
+def test_failed_write_leaves_outputs_alone(corpus, tmp_path, monkeypatch, capsys):
     """A disk that fails while the outputs are staged leaves the old ones and no litter."""
     output = tmp_path / "out"
     main(["build", "--data", str(corpus), "--output", str(output), "--quiet"])
@@ -95,10 +95,68 @@ def test_failed_write_leaves_outputs_alone(corpus, tmp_path, monkeypatch):
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        main(["build", "--data", str(corpus), "--output", str(output), "--quiet"])
 
+    assert main(["build", "--data", str(corpus), "--output", str(output), "--quiet"]) == 1
+    assert "No space left on device" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in output.iterdir()} == before
+
+
+def test_output_that_cannot_be_written(corpus, tmp_path, capsys):
+    """A file or a folder in the way of the outputs is one line, and freezes no citation key."""
+    (corpus / "keys.lock").unlink()
+    blocked = tmp_path / "out"
+    (blocked / "papers.csv").mkdir(parents=True)
+
+    assert main(["build", "--data", str(corpus), "--output", str(blocked)]) == 1
+    assert main(["build", "--data", str(corpus), "--output", str(corpus / "vocabulary.yaml")]) == 1
+    told = capsys.readouterr().err
+    assert "papers.csv: a folder stands where a file should" in told
+    assert "Traceback" not in told
+    assert [path.name for path in blocked.iterdir()] == ["papers.csv"]
+    assert not (corpus / "keys.lock").exists()
+
+
+def edit(path, old, new):
+    """Replace a text in a file, which must have it."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_frozen_keys_survive_a_renaming(corpus, capsys):
+    """A citation key stays frozen under a new key of the work, and a retired one cannot be dropped or given away."""
+    edit(corpus / "papers/limb.md", "citekey: acme2018limb", "citekey: changed2018x\nformer_keys: [limb]")
+    (corpus / "papers/limb.md").rename(corpus / "papers/bough.md")
+    edit(corpus / "papers/fork.md", "former_citekeys: [ng2018fork]\n", "")
+    edit(corpus / "papers/merge.md", "citekey: team2020merge", "citekey: team2020merge\nformer_citekeys: [doe2001stub]")
+
+    assert main(["check", "--data", str(corpus)]) == 1
+    told = capsys.readouterr().err
+    assert "bough.md:4: citekey was frozen as 'acme2018limb', people cite it" in told
+    assert "fork.md:4: citekey was frozen as 'ng2018fork', people cite it" in told
+    assert "merge.md:3: citekey 'doe2001stub' was given to 'stub' before" in told
+
+
+def test_uncited_parents(corpus, capsys):
+    """Where a whole list lacks a parent the link must say why, and where it does not the link must not."""
+    edit(corpus / "papers/fork.md", ", uncited: a talk and no paper", "")
+    edit(corpus / "papers/trunk.md", "    how: extends\n", "    how: extends\n    uncited: by mistake\n")
+
+    assert main(["check", "--data", str(corpus)]) == 1
+    told = capsys.readouterr().err
+    assert "fork.md:11: 'fork' does not cite 'trunk', by its whole reference list; explain with 'uncited'" in told
+    assert "trunk.md:10: 'trunk' cites 'root', by its reference list; drop 'uncited'" in told
+
+
+def test_broken_parent_is_the_only_problem(corpus, capsys):
+    """While the note of a primary parent is broken, the next parent is not judged as if it were the primary one."""
+    (corpus / "papers/limb.md").write_text("broken", encoding="utf-8")
+
+    assert main(["check", "--data", str(corpus)]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"{corpus.as_posix()}/papers/limb.md:1: there is no front matter; the first line must be '---'",
+        "1 problem",
+    ]
 
 
 def test_citation_keys_are_frozen(corpus, tmp_path):
@@ -184,6 +242,14 @@ def test_load_raises_everything(corpus):
         ("vocabulary.yaml", "kinds: []\nmoods: []\n", "2: there is an unknown field 'moods'"),
         ("unresolved.yaml", "- name: X\n", "1: unresolved.yaml has no reason; add one"),
         ("keys.lock", "root\n", "1: is not 'key citekey' of a new key; restore the line"),
+        ("keys.lock", "<<<<<<< HEAD\n", "1: is not 'key citekey' of a new key; restore the line"),
+        ("keys.lock", b"\xff", "1: is not UTF-8 text (byte 0); save it as UTF-8"),
+        ("vocabulary.yaml", "kinds: []\n", "1: the vocabulary has no topics; restore them"),
+        ("arxiv/1801.00020.json", "[" * 100_000, "1: is nested too deeply"),
+        ("arxiv/1801.00020.json", {"doi": "}{"}, "1: doi '}{' is none"),
+        ("arxiv/1801.00020.json", {"primary_category": "}{"}, "1: primary_category '}{' is none"),
+        ("arxiv/1801.00020.json", {"authors": ["A \ud800b"]}, "1: authors holds a control character"),
+        ("citations/limb.json", {"references": -5}, "1: references cannot be -5"),
     ],
 )
 def test_faulty_records(corpus, capsys, name, spoilt, message):
@@ -198,8 +264,10 @@ def test_faulty_records(corpus, capsys, name, spoilt, message):
 
 
 def test_missing_vocabulary(corpus, capsys):
-    """Without a vocabulary nothing can be judged, and that is said."""
+    """Without a vocabulary no word can be judged, and that is all that is said."""
     (corpus / "vocabulary.yaml").unlink()
 
     assert main(["check", "--data", str(corpus)]) == 1
-    assert "vocabulary.yaml:1: the file is missing; restore it" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        f"{corpus.as_posix()}/vocabulary.yaml:1: the file is missing; restore it\n1 problem\n"
+    )

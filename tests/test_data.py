@@ -6,6 +6,7 @@ import pytest
 from support import REPOSITORY
 
 from pipeline import load
+from pipeline.lineage import families
 from pipeline.notes import parse_note
 
 
@@ -42,10 +43,14 @@ def test_bundled_records_hold_no_abstracts():
             assert '"retrieved": null' in text, path.name
 
 
-def test_uncited_parents_are_explained(bibliography):
-    """Where a whole reference list lacks a parent, the edge says why it stands all the same."""
-    for parent, link, child in bibliography.links():
-        assert bibliography.cites(child.key, parent.key) is not False or link.uncited, (parent.key, child.key)
+def test_families(bibliography):
+    """Lines of models are what people call them."""
+    family = families(bibliography)
+
+    assert {family[key] for key in ("llama-3", "alpaca", "llava", "rlvr")} == {"llama"}
+    assert {family[key] for key in ("palm-2", "minerva", "u-palm")} == {"palm"}
+    assert {family[key] for key in ("chatgpt", "instructgpt", "gpt-4", "gpt-3")} == {"gpt-1"}
+    assert [family[key] for key in ("bert", "mixtral", "gopher", "phi-4")] == ["bert", "mistral-7b", "gopher", "phi-1"]
 
 
 def test_topics_cover_the_outline(bibliography):
@@ -58,7 +63,7 @@ def test_topics_cover_the_outline(bibliography):
 def test_years_of_citation_keys(bibliography):
     """A citation key names the year that its entry prints."""
     for work in bibliography:
-        found = re.search(r"(?<!\d)(19|20)\d\d", work.note.citekey)
+        found = re.search(r"(?<!\d)(19|20)\d\d", work.citekey)
         assert found, work.key
         assert found[0] == work.year, work.key
 

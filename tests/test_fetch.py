@@ -141,6 +141,38 @@ def test_one_fault_loses_nothing(arxiv, corpus, fault):
     assert {json.loads(path.read_bytes())["source"] for path in corpus.glob("arxiv/*.json")} == {"arxiv-api"}
 
 
+@pytest.mark.parametrize("cut", ["uilder", "</author>", "</entry>", "</feed>"])
+def test_truncated_answer_is_no_answer(arxiv, corpus, cut, capsys):
+    """A feed that ends early is not taken for a shorter one: no record is written, none is replaced."""
+    arxiv.add("1801.00020", "Limb", ("Ann Author", "Bob Builder", "Cy Coder"))
+    before = {path.name: path.read_bytes() for path in corpus.glob("arxiv/*.json")}
+    _, feed = arxiv.answer("id_list=1801.00020&max_results=10")
+    arxiv.faults = [feed.split(cut)[0]] * 4
+
+    assert fetch(corpus) == 1
+    assert {path.name: path.read_bytes() for path in corpus.glob("arxiv/*.json")} == before
+    assert "gave no usable answer for 1801.00020 (an answer that is no feed, or not a whole one)" in (
+        capsys.readouterr().err
+    )
+
+
+def test_entry_without_version(arxiv, corpus, capsys):
+    """An entry that cannot be read spoils its batch, not the run."""
+    arxiv.add("1801.00020", "Limb", version="x")
+
+    assert fetch(corpus) == 1
+    assert "gave no usable answer for 1801.00020" in capsys.readouterr().err
+
+
+def test_pace_that_is_no_number(arxiv, corpus, monkeypatch, capsys):
+    """A pace that is no number of seconds is wrong usage."""
+    monkeypatch.setenv("LINEAGE_PACE", "abc")
+
+    assert fetch(corpus) == 2
+    assert capsys.readouterr().err == "lineage: LINEAGE_PACE is a number of seconds\n"
+    assert arxiv.asked == []
+
+
 def test_service_that_is_down(arxiv, corpus, capsys):
     """A service that answers with nothing but errors leaves a problem for each record, and no file."""
     arxiv.faults = [503] * 20

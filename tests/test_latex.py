@@ -9,10 +9,7 @@ from support import REPOSITORY
 
 from pipeline import load
 
-pytestmark = [
-    pytest.mark.latex,
-    pytest.mark.skipif(not shutil.which("bibtex"), reason="no BibTeX on this machine"),
-]
+pytestmark = pytest.mark.needs("bibtex")
 
 DOCUMENT = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
@@ -52,7 +49,17 @@ def test_no_style_warns(folder, style):
     assert items == len([work for work in load(REPOSITORY / "data") if not work.note.introduced_in])
 
 
-@pytest.mark.skipif(not shutil.which("pdflatex"), reason="no pdflatex on this machine")
+def test_titles_keep_their_capitals(folder):
+    """The plain style lowers titles, but no name in them; ordinary words it may lower."""
+    bibtex(folder, "plain")
+    text = re.sub(r"[{}]", "", " ".join((folder / "paper.bbl").read_text(encoding="ascii").split()))
+
+    for name in ("DeepSeek-R1", "DeepSeek-V2.5", "Grok-1", "Qwen2.5-Omni", "Big Bird", "DeepSpeed-Chat", "GPT-4"):
+        assert name in text, name
+    assert "An open-source chatbot impressing GPT-4" in text
+
+
+@pytest.mark.needs("pdflatex")
 def test_pdflatex_prints_it(folder):
     """A document that cites everything is set without an error, on a good many pages."""
     bibtex(folder, "plain")

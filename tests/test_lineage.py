@@ -5,7 +5,7 @@ import pytest
 from support import CORPUS
 
 from pipeline import load
-from pipeline.lineage import backbone, family, generations
+from pipeline.lineage import backbone, families, generations
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +48,9 @@ def test_generations_count_from_the_root(bibliography):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("key", "first"), [("twig", "trunk"), ("limb", "trunk"), ("trunk", "trunk"), ("merge", "merge")]
-)
-def test_families(bibliography, key, first):
-    """A line goes back as long as weights or recipe are inherited from a model."""
-    assert family(bibliography, key) == first
+def test_families(bibliography):
+    """A line goes back as long as a model is the next release, starts from the weights, or is one lab's larger copy."""
+    assert families(bibliography) == {"trunk": "trunk", "limb": "trunk", "twig": "twig", "merge": "merge"}
 
 
 def test_citations(bibliography):
@@ -72,6 +69,28 @@ def test_cited_is_known_or_not(bibliography):
     assert bibliography.cites("trunk", "limb") is False
     assert bibliography.cites("limb", "measure") is None
     assert bibliography.cites("merge", "twig") is None
+
+
+def test_renamed_work_keeps_its_citations(corpus):
+    """A work that changes its key keeps what it cites and who cites it, though the caches know the old key only."""
+    before = support(load(corpus))
+    for old, new in RENAMED.items():
+        path = corpus / f"papers/{old}.md"
+        text = path.read_text(encoding="utf-8").replace("kind:", f"former_keys: [{old}]\nkind:", 1)
+        path.with_name(f"{new}.md").write_text(text, encoding="utf-8")
+        path.unlink()
+
+    assert support(load(corpus)) == {
+        (RENAMED.get(parent, parent), RENAMED.get(child, child)): cited for (parent, child), cited in before.items()
+    }
+
+
+RENAMED = {"root": "wurzel", "trunk": "trunk-2"}
+
+
+def support(bibliography):
+    """Edge of descent -> whether the child cites the parent."""
+    return {(p.key, c.key): bibliography.cites(c.key, p.key) for p, _, c in bibliography.links()}
 
 
 def test_former_keys_lead_on(bibliography):

@@ -8,7 +8,7 @@ import sys
 import pytest
 from support import REPOSITORY
 
-pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
+pytestmark = pytest.mark.needs("make")
 
 
 @pytest.fixture
@@ -43,6 +43,9 @@ def test_second_make_does_nothing(clone):
 
 def test_committed_outputs_are_reproduced(clone):
     """Building from the committed data gives the committed outputs, byte for byte."""
+    shutil.rmtree(clone / "output")
+
+    assert "8 of 8 outputs changed" in made(make(clone))
     for path in (REPOSITORY / "output").iterdir():
         assert (clone / "output" / path.name).read_bytes() == path.read_bytes(), path.name
 
@@ -96,6 +99,25 @@ def test_missing_record_without_network(clone):
     assert "mamba.md:" in result.stderr
     assert "arXiv gave no usable answer for 2312.00752 (ConnectionError)" in result.stderr
     assert (clone / "output/papers.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["a b.md", "a:b.md", "gone.md"])
+def test_odd_files_are_named_by_the_checks(clone, name):
+    """A note whose name make cannot take, or that leads nowhere, gets the message of the checks."""
+    (clone / "data/papers" / name).symlink_to("nowhere.md" if name == "gone.md" else "bert.md")
+    result = make(clone)
+
+    assert result.returncode != 0
+    assert f"data/papers/{name}:1: " in result.stderr
+    assert "No rule" not in result.stderr
+
+
+def test_missing_folder_of_a_cache(clone):
+    """Git keeps no empty folder; without one make goes on."""
+    shutil.rmtree(clone / "data/citations")
+
+    made(make(clone))
+    assert (clone / "output/citations.csv").read_text() == "citing,cited,source\n"
 
 
 def test_help_lists_every_target():

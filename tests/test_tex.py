@@ -1,5 +1,7 @@
 """Text as TeX: what each hard character becomes, and that all of it is ASCII."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from pipeline.export.tex import encode, encode_title
     ("text", "tex"),
     [
         ("50% & $5 #1 a_b", r"50\% \& \$5 \#1 a\_b"),
-        ("~ ^ \\ {x}", r"{\textasciitilde} {\textasciicircum} {\textbackslash} \{x\}"),
+        ("~ ^ \\ {x}", r"{\textasciitilde} {\textasciicircum} {\textbackslash} {\textbraceleft}x{\textbraceright}"),
         ("Gül, naïve, Łukasz, ß, Ångström", r"G{\"u}l, na{\"i}ve, {\L}ukasz, {\ss}, {\AA}ngstr{\"o}m"),
         ("Müller–Lüdenscheidt’s “x”", r"M{\"u}ller--L{\"u}denscheidt's ``x''"),
         ("Kępa Šaško Çelebi", r"K{\k{e}}pa {\v{S}}a{\v{s}}ko {\c{C}}elebi"),
@@ -19,6 +21,10 @@ from pipeline.export.tex import encode, encode_title
         ("cost $O(n^2)$ now", "cost {$O(n^2)$} now"),
         ("$5 and $6", r"\$5 and \$6"),
         ("a ≤ b", r"a {\ensuremath{\leq}} b"),
+        ("Ștefan", r"{\c{S}}tefan"),
+        ("$}$ and ${$", r"\${\textbraceright}\$ and \${\textbraceleft}\$"),
+        ("$50%$", r"\$50\%\$"),
+        ("王伟", "王伟"),
     ],
 )
 def test_encode(text, tex):
@@ -35,7 +41,10 @@ def test_encode(text, tex):
         ("The Era of 1-bit LLMs", "The Era of 1-bit {LLMs}"),
         ("Text-to-Text Transfer", "Text-to-Text Transfer"),
         ("Efficient Transformers", "Efficient {Transformers}"),
-        ("A $O(n)$ Model", "A {$O(n)$} Model"),
+        ("A $O(n \\log n)$ Model", r"A {$O(n \log n)$} Model"),
+        (r"The Erd\H{o}s Problem", r"The Erd{\H{o}}s Problem"),
+        ("DeepSeek-V2.5 and Phi-3", "{DeepSeek}-{V2.5} and Phi-3"),
+        ("An Open-Source Chatbot", "An Open-Source Chatbot"),
         ("Q&A with 100% (AI)", r"Q\&A with 100\% ({AI})"),
     ],
 )
@@ -44,14 +53,29 @@ def test_titles(title, tex):
     assert encode_title(title) == tex
 
 
-@given(st.text())
-def test_tex_is_ascii_with_balanced_braces(text):
-    """Whatever comes in, what goes out cannot break an entry."""
-    tex = encode_title(text)
-    depth = 0
-    for before, letter in zip(" " + tex, tex, strict=False):
-        depth += (letter == "{" and before != "\\") - (letter == "}" and before != "\\")
-        assert depth >= 0
+@pytest.mark.parametrize(
+    ("title", "names", "tex"),
+    [
+        ("Open Release of Grok-1", ["Grok-1"], "Open Release of {Grok}-1"),
+        ("Qwen2.5-Omni Technical Report", ["Qwen2.5-Omni"], "{Qwen2.5}-{Omni} Technical Report"),
+        ("DeepSpeed-Chat: Easy", ["DeepSpeed-Chat"], "{DeepSpeed}-{Chat}: Easy"),
+        ("Scaling Laws for Models", ["Scaling Laws"], "Scaling Laws for Models"),
+        ("Limbs of a Limb", ["Limb"], "Limbs of a {Limb}"),
+    ],
+)
+def test_names_in_titles(title, names, tex):
+    """The one-word names of the work keep their case, as a whole and only where they stand as a word."""
+    assert encode_title(title, names) == tex
 
-    assert tex.isascii()
-    assert depth == 0
+
+@given(st.one_of(st.text(), st.text("$\\{}%&#_ abéB9王")))
+def test_tex_cannot_break_an_entry(text):
+    """Whatever comes in, braces are balanced as BibTeX counts them, and nothing is left that starts a comment."""
+    for tex in (encode(text), encode_title(text), encode_title(text, [text])):
+        depth = 0
+        for letter in tex:
+            depth += (letter == "{") - (letter == "}")
+            assert depth >= 0
+        assert depth == 0
+        assert not re.search(r"(?<!\\)[%#&]", tex)
+        assert tex.isascii() or not any(map(str.isalnum, filter(str.isascii, text)))
