@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib.resources import files
 from typing import Any
 
@@ -101,6 +102,8 @@ def _network(bibliography: Bibliography, drawing: Drawing) -> Network:
 def _work(work: Work, bibliography: Bibliography, markdown: MarkdownIt) -> dict[str, Any]:
     """What the page tells of a work, in words."""
     words = bibliography.vocabulary
+    names = [name.direct for name in work.names]
+    more = len(names) - SHOWN_AUTHORS
     topics = ", ".join(words.topics[topic].title for topic in work.note.topics)
     facts = (work.date, work.venue, words.kinds[work.note.kind].title, words.branches[work.note.branch].title)
     return {
@@ -110,8 +113,8 @@ def _work(work: Work, bibliography: Bibliography, markdown: MarkdownIt) -> dict[
         "year": work.date[:4],
         "branch": work.note.branch,
         "aliases": ", ".join(work.note.aliases),
-        "authors": _authors(work),
-        "search": "; ".join((*(name.direct for name in work.names), *work.note.aliases)),
+        "authors": ", ".join(names[:SHOWN_AUTHORS]) + (f" and {more} more" if more > 0 else ""),
+        "search": "; ".join((*names, *work.note.aliases)),
         "former": " ".join(work.note.former_keys),
         "facts": " · ".join(fact for fact in (*facts, ", ".join(work.note.labs), topics) if fact),
         "note": Markup(markdown.render(_body(work))),  # noqa: S704  raw HTML is off
@@ -123,12 +126,6 @@ def _work(work: Work, bibliography: Bibliography, markdown: MarkdownIt) -> dict[
 
 def _body(work: Work) -> str:
     return "\n\n".join([work.note.summary, *(f"#### {title}\n\n{text}" for title, text in work.note.sections)])
-
-
-def _authors(work: Work) -> str:
-    shown = [name.direct for name in work.names[:SHOWN_AUTHORS]]
-    more = len(work.authors) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def _lists(work: Work, bibliography: Bibliography) -> Iterator[dict[str, Any]]:
@@ -145,10 +142,10 @@ def _lists(work: Work, bibliography: Bibliography) -> Iterator[dict[str, Any]]:
 def _card(work: Work) -> Iterator[tuple[str, str]]:
     card = work.note.card
     if card:
-        for name in card.__slots__:
-            value = getattr(card, name)
+        for field in fields(card):
+            value = getattr(card, field.name)
             if value:
-                yield name.capitalize(), value if isinstance(value, str) else "; ".join(map(str, value))
+                yield field.name.capitalize(), value if isinstance(value, str) else "; ".join(map(str, value))
 
 
 def _links(work: Work) -> Iterator[tuple[str, str]]:
