@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 _GROUP = re.compile(r"\b(Team|Workshop|Group|Collaboration|Consortium|Project|Labs?|Initiative|Institute|AI)\.?$")
@@ -64,6 +65,7 @@ def mend(authors: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mended))
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_name(text: str) -> Name:
     """Take a "First von Last" name apart.
 
