@@ -43,6 +43,12 @@ class Bibliography:
             for link in child.note.builds_on:
                 yield self[link.paper], link, child
 
+    def references(self) -> Iterator[tuple[Citation, str]]:
+        """(reference list, cited key) of every citation within the set, oldest citing work first."""
+        for work in self.works:
+            if work.citation:
+                yield from ((work.citation, cited) for cited in work.citation.cites)
+
     def led_to(self, key: str) -> Sequence[tuple[str, Link]]:
         """(child, edge) of every edge of descent that leads on from a work, oldest child first.
 

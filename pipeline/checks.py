@@ -76,14 +76,13 @@ def descent_has_no_cycle(bibliography: Bibliography) -> Iterator[Problem]:
         # graphlib names one cycle; the components name all, but cost an import that sound data never needs.
         import networkx as nx
 
-    for cycle in nx.strongly_connected_components(bibliography.lineage()):
-        if len(cycle) > 1:
-            for key in sorted(cycle):
-                note = bibliography[key].note
-                for link in note.builds_on:
-                    if link.paper in cycle and link.paper != key:
-                        message = f"{key!r} descends from itself, by way of {', '.join(sorted(cycle))}; drop a link"
-                        yield Problem(note.path, link.line, message)
+    components = (c for c in nx.strongly_connected_components(bibliography.lineage()) if len(c) > 1)
+    cycles = {key: component for component in components for key in component}
+    for parent, link, child in bibliography.links():
+        cycle = cycles.get(child.key, set())
+        if parent.key in cycle and parent is not child:
+            message = f"{child.key!r} descends from itself, by way of {', '.join(sorted(cycle))}; drop a link"
+            yield Problem(child.note.path, link.line, message)
 
 
 def references_are_whole(bibliography: Bibliography) -> Iterator[Problem]:

@@ -14,8 +14,6 @@ def citation_graph(bibliography: Bibliography) -> "nx.DiGraph[str]":
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(work.key for work in bibliography)
-    for work in bibliography:
-        if work.citation:
-            edges = ((cited, work.key) for cited in work.citation.cites)
-            graph.add_edges_from(edges, source=work.citation.source)
+    for citation, cited in bibliography.references():
+        graph.add_edge(cited, citation.key, source=citation.source)
     return graph

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .files import read_text
 from .identifiers import CITEKEY, KEY
 from .model import Unresolved, Vocabulary, Word
 from .notes import fields
-from .notes.yamltree import Fields, Report, Value, read
-from .problems import Problem
+from .notes.yamltree import Fields, Value, read
+from .problems import Problem, Report, reporter
 from .works import Work
 
 _WORD = fields.record(
@@ -22,7 +23,7 @@ _UNRESOLVED = fields.record(
 def load_vocabulary(path: Path) -> tuple[Vocabulary, list[Problem]]:
     """Read `vocabulary.yaml`: lists of words under kinds, branches, topics and relations."""
     problems: list[Problem] = []
-    report = _reporter(path, problems)
+    report = reporter(path, problems)
     value = _yaml(path, report)
     parts = ("kinds", "branches", "topics", "relations")
     found: dict[str, dict[str, Word]] = {part: {} for part in parts}
@@ -43,7 +44,7 @@ def load_vocabulary(path: Path) -> tuple[Vocabulary, list[Problem]]:
 def load_unresolved(path: Path) -> tuple[tuple[Unresolved, ...], list[Problem]]:
     """Read `unresolved.yaml`, a list of names that are no work; none where the file is missing."""
     problems: list[Problem] = []
-    report = _reporter(path, problems)
+    report = reporter(path, problems)
     value = _yaml(path, report) if path.exists() else None
     found = fields.listed(_UNRESOLVED)(path.name, value, report) if value else ()
     return tuple(found or ()), problems
@@ -53,8 +54,8 @@ def load_lock(path: Path) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
     """Read `keys.lock`: on each line a key, its citation key and the retired ones of it."""
     lock: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
-    report = _reporter(path, problems)
-    text = _text(path, report) if path.exists() else ""
+    report = reporter(path, problems)
+    text = read_text(path, report) if path.exists() else ""
     for number, line in enumerate((text or "").splitlines(), 1):
         key, *citekeys = line.split() or ("#",)
         if key.startswith("#"):
@@ -81,22 +82,9 @@ def render_lock(lock: Mapping[str, tuple[str, ...]]) -> str:
     return head + "".join(f"{key} {' '.join(lock[key])}\n" for key in sorted(lock))
 
 
-def _reporter(path: Path, problems: list[Problem]) -> Report:
-    return lambda line, message: problems.append(Problem(path.as_posix(), line, message))
-
-
 def _yaml(path: Path, report: Report) -> Value | None:
-    text = _text(path, report)
-    return None if text is None else read(text, 1, report)
-
-
-def _text(path: Path, report: Report) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    if not path.exists():
         report(1, "the file is missing; restore it")
-    except UnicodeDecodeError as error:
-        report(1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
-    except OSError as error:
-        report(1, f"cannot be read ({error.strerror}); it should be a text file")
-    return None
+        return None
+    text = read_text(path, report)
+    return None if text is None else read(text, 1, report)

@@ -1,10 +1,23 @@
-"""Writing files so that they are whole or untouched."""
+"""Reading text files with a word on what is wrong, writing them so that they are whole or untouched."""
 
 import errno
 import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from .problems import Report
+
+
+def read_text(path: Path, report: Report) -> str | None:
+    """The text of a UTF-8 file, with or without BOM; None where it cannot be read, which is reported."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        report(1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
+    except OSError as error:
+        report(1, f"cannot be read ({error.strerror}); it should be a text file")
+    return None
 
 
 def replace_file(path: Path, text: str) -> bool:

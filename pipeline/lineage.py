@@ -53,11 +53,11 @@ def families(bibliography: Bibliography) -> Mapping[str, str]:
     from its weights or compresses it; within a lab also if it scales or distills it.
     """
     found: dict[str, str] = {}
-    for work in _parents_first(bibliography):
+    for work in parents_first(bibliography):
         if work.note.kind == "model":
-            parent = next((link for link in work.note.builds_on if link.primary), None)
-            stays = parent and parent.paper in found and _stays(parent, work, bibliography[parent.paper])
-            found[work.key] = found[parent.paper] if parent and stays else work.key
+            link = work.primary_link
+            stays = link and link.paper in found and _stays(link, work, bibliography[link.paper])
+            found[work.key] = found[link.paper] if link and stays else work.key
     return found
 
 
@@ -66,6 +66,7 @@ def _stays(link: Link, child: Work, parent: Work) -> bool:
     return not (_SAME_LINE_OF_A_LAB if same_lab else _SAME_LINE).isdisjoint(link.how)
 
 
-def _parents_first(bibliography: Bibliography) -> list[Work]:
+def parents_first(bibliography: Bibliography) -> list[Work]:
+    """The works by generation, so that each one's primary parent stands before it."""
     generation = generations(bibliography)
     return sorted(bibliography, key=lambda work: generation[work.key])

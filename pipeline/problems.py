@@ -1,7 +1,11 @@
 """What is wrong with the data, said so that an editor can jump to it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+Report = Callable[[int, str], None]
+"""Takes a line and what is wrong there."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -20,6 +24,11 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"
+
+
+def reporter(path: Path, problems: list[Problem]) -> Report:
+    """A function that adds a problem of one file to a list."""
+    return lambda line, message: problems.append(Problem(path.as_posix(), line, message))
 
 
 class DataError(Exception):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from .dates import earliest
 from .identifiers import arxiv_month
-from .model import Citation, Metadata, Note, Reference
+from .model import Citation, Link, Metadata, Note, Reference
 from .people import Name, mend, parse_name
 
 
@@ -50,9 +50,14 @@ class Work:
         return tuple(map(parse_name, self.authors))
 
     @property
+    def primary_link(self) -> Link | None:
+        """The edge to the work it mainly descends from; None for a root."""
+        return next((link for link in self.note.builds_on if link.primary), None)
+
+    @property
     def primary_parent(self) -> str | None:
         """Key of the work it mainly descends from; None for a root."""
-        return next((link.paper for link in self.note.builds_on if link.primary), None)
+        return self.primary_link.paper if self.primary_link else None
 
     @property
     def published_title(self) -> str:
@@ -88,10 +93,9 @@ def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) 
     """
     reference = note.reference
     authors = (reference and reference.authors) or (mend(metadata.authors) if metadata else ())
-    date = _date(note, metadata)
-    year = (
-        (reference and (reference.year or (reference.date or "")[:4])) or _first_posted(note, metadata)[:4] or date[:4]
-    )
+    posted = _first_posted(note, metadata)
+    date = _date(note, posted)
+    year = (reference and (reference.year or (reference.date or "")[:4])) or posted[:4] or date[:4]
     return Work(
         note=note,
         metadata=metadata,
@@ -124,8 +128,8 @@ def _first_posted(note: Note, metadata: Metadata | None) -> str:
     return (note.arxiv and arxiv_month(note.arxiv)) or ""
 
 
-def _date(note: Note, metadata: Metadata | None) -> str:
-    known = [_first_posted(note, metadata)]
+def _date(note: Note, posted: str) -> str:
+    known = [posted]
     if note.card:
         known.append(note.card.released or "")
     if note.reference:

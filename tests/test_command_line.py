@@ -20,10 +20,16 @@ def run(*arguments, cwd=REPOSITORY):
     return subprocess.run(command, check=False, capture_output=True, text=True, cwd=cwd)
 
 
+def edit(path, old, new):
+    """Replace a text in a file, which must have it."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def spoil(corpus):
     """Break one link of the corpus."""
-    path = corpus / "papers/limb.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("paper: trunk", "paper: trunc"), encoding="utf-8")
+    edit(corpus / "papers/limb.md", "paper: trunk", "paper: trunc")
 
 
 def test_check_of_sound_data(corpus, capsys):
@@ -85,8 +91,7 @@ def test_failed_write_leaves_outputs_alone(corpus, tmp_path, monkeypatch, capsys
     output = tmp_path / "out"
     main(["build", "--data", str(corpus), "--output", str(output), "--quiet"])
     before = {path.name: path.read_bytes() for path in output.iterdir()}
-    stub = corpus / "papers/stub.md"
-    stub.write_text(stub.read_text(encoding="utf-8").replace("name: Stub", "name: Stump"), encoding="utf-8")
+    edit(corpus / "papers/stub.md", "name: Stub", "name: Stump")
     calls = []
 
     def full(descriptor):
@@ -114,13 +119,6 @@ def test_output_that_cannot_be_written(corpus, tmp_path, capsys):
     assert "Traceback" not in told
     assert [path.name for path in blocked.iterdir()] == ["papers.csv"]
     assert not (corpus / "keys.lock").exists()
-
-
-def edit(path, old, new):
-    """Replace a text in a file, which must have it."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_frozen_keys_survive_a_renaming(corpus, capsys):

@@ -116,7 +116,8 @@
     svg.classList.toggle("choice", Boolean(picked) && !search.value.trim());
   }
   search.addEventListener("input", filter);
-  addEventListener("pageshow", filter); // Browsers put the text of a search back after the script has run.
+  // Browsers put the text of a search back after the script has run.
+  addEventListener("pageshow", () => { if (search.value) filter(); });
   for (const button of switches) {
     button.addEventListener("click", () => {
       button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") === "false");

@@ -93,9 +93,8 @@ def _network(bibliography: Bibliography, drawing: Drawing) -> Network:
         # Time runs right, so that the backbone needs no arrowheads.
         style = {"kind": "primary", "width": 2, "arrows": ""} if link.primary else {"kind": "descent", "dashes": True}
         network.add_edge(parent.key, child.key, title=", ".join(link.how), **style)
-    for work in bibliography:
-        for cited in work.citation.cites if work.citation else ():
-            network.add_edge(cited, work.key, title="is cited by", kind="citation", arrows="")
+    for citation, cited in bibliography.references():
+        network.add_edge(cited, citation.key, title="is cited by", kind="citation", arrows="")
     return network
 
 

@@ -31,7 +31,7 @@ def _coverage(bibliography: Bibliography) -> Iterator[str]:
 
 def _records(bibliography: Bibliography) -> Iterator[str]:
     records = [work.metadata for work in bibliography if work.metadata]
-    fields = Counter(field for record in records for field in record.unverified)
+    unconfirmed = Counter(field for record in records for field in record.unverified)
     unsure = [work for work in bibliography if work.metadata and work.metadata.unverified]
     yield "## Data quality"
     yield _table(
@@ -47,7 +47,7 @@ def _records(bibliography: Bibliography) -> Iterator[str]:
     )
     if unsure:
         yield "Unconfirmed fields, which `make fetch` clears:"
-        yield _table(("field", "works"), sorted(fields.items()))
+        yield _table(("field", "works"), sorted(unconfirmed.items()))
         yield _list(f"`{work.key}`: {', '.join(work.metadata.unverified)}" for work in _by_key(unsure) if work.metadata)
 
 
@@ -69,7 +69,8 @@ def _lineage(bibliography: Bibliography) -> Iterator[str]:
     edges = list(bibliography.links())
     roots = [work for work in bibliography if not work.note.builds_on]
     several = sum(len(work.note.builds_on) > 1 for work in bibliography)
-    support = Counter(bibliography.cites(child.key, parent.key) for parent, _, child in edges)
+    cited = [bibliography.cites(child.key, parent.key) for parent, _, child in edges]
+    support = Counter(cited)
     children = {parent.key for parent, _, _ in edges}
     yield "## Lineage"
     yield _table(
@@ -90,7 +91,7 @@ def _lineage(bibliography: Bibliography) -> Iterator[str]:
     yield _counts("relation", relations, {k: w for k, w in bibliography.vocabulary.relations.items() if w.descent})
     yield "Works without a parent:"
     yield _list(f"`{work.key}`" for work in _by_key(roots))
-    uncited = [(p, link, c) for p, link, c in edges if bibliography.cites(c.key, p.key) is False]
+    uncited = [edge for edge, is_cited in zip(edges, cited, strict=True) if is_cited is False]
     if uncited:
         yield "Edges without a citation, though the whole reference list was read:"
         yield _list(f"`{p.key}` → `{c.key}`: {link.uncited or 'not explained'}" for p, link, c in uncited)

@@ -7,7 +7,7 @@ from html import escape
 from ..bibliography import Bibliography
 from ..dates import decimal_year
 from ..layout import Drawing, Item, Pill, lay_out
-from ..lineage import generations
+from ..lineage import parents_first
 from ..works import Work
 from .palette import colours
 
@@ -57,9 +57,8 @@ def arrange(bibliography: Bibliography) -> Drawing:
 
     A date that is only a year counts from its start, but not before the parent's.
     """
-    generation = generations(bibliography)
     times: dict[str, float] = {}
-    for work in sorted(bibliography, key=lambda work: generation[work.key]):
+    for work in parents_first(bibliography):
         time = decimal_year(work.date) if work.date else 0.0
         times[work.key] = max(time, times.get(work.primary_parent or "", time))
     return lay_out(

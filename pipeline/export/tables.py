@@ -3,6 +3,7 @@
 A frame is the shape of a CSV, not of a work: pandas stays in this module.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
@@ -32,9 +33,9 @@ _FORMULA = ("=", "+", "-", "@")
 
 def papers_frame(bibliography: Bibliography) -> pd.DataFrame:
     """One row a work, with the columns of papers.csv."""
-    cited_by = _times_cited(bibliography)
+    times_cited = Counter(cited for _, cited in bibliography.references())
     generation = generations(bibliography)
-    rows = (_paper(work, cited_by.get(work.key, 0), generation[work.key]) for work in bibliography)
+    rows = (_paper(work, times_cited[work.key], generation[work.key]) for work in bibliography)
     return _frame(rows, ["key"], _PAPER_COLUMNS)
 
 
@@ -63,10 +64,8 @@ def render_lineage(bibliography: Bibliography) -> str:
 def render_citations(bibliography: Bibliography) -> str:
     """`citations.csv`: one row a citation within the set."""
     rows = (
-        {"citing": work.key, "cited": cited, "source": work.citation.source}
-        for work in bibliography
-        if work.citation
-        for cited in work.citation.cites
+        {"citing": citation.key, "cited": cited, "source": citation.source}
+        for citation, cited in bibliography.references()
     )
     return _csv(_frame(rows, ["citing", "cited"], _CITATION_COLUMNS))
 
@@ -117,14 +116,6 @@ def _model(work: Work, family_name: str) -> dict[str, Any]:
     values = {field.name: getattr(card, field.name) for field in fields(card)}
     values |= {"key": work.key, "name": work.name, "labs": work.note.labs, "family": family_name}
     return {name: _join(map(str, v)) if isinstance(v := values[name], tuple) else v for name in _MODEL_COLUMNS}
-
-
-def _times_cited(bibliography: Bibliography) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for work in bibliography:
-        for key in work.citation.cites if work.citation else ():
-            counts[key] = counts.get(key, 0) + 1
-    return counts
 
 
 def _join(items: Iterable[str]) -> str:

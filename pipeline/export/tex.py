@@ -55,8 +55,9 @@ def encode(text: str) -> str:
     Text that has no form in ASCII at all, as a name in Chinese characters, stays as it is: better a file that wants a
     modern engine than a work without an author.
     """
-    encoded = "".join(_formula(part) if is_formula else _plain(part) for part, is_formula in _parts(text))
-    return encoded if any(map(str.isalnum, encoded)) or not any(map(str.isalnum, text)) else _escape(text)
+    return _unless_lost(
+        "".join(_formula(part) if is_formula else _plain(part) for part, is_formula in _parts(text)), text
+    )
 
 
 def encode_title(title: str, names: Iterable[str] = ()) -> str:
@@ -75,7 +76,12 @@ def encode_title(title: str, names: Iterable[str] = ()) -> str:
             named = any(start <= offset < end for start, end in spans)
             encoded.append(_formula(word) if is_formula else _braced(word, named=named))
             offset += len(word)
-    return "".join(encoded) if any(any(map(str.isalnum, piece)) for piece in encoded) else _escape(text)
+    return _unless_lost("".join(encoded), text)
+
+
+def _unless_lost(encoded: str, text: str) -> str:
+    lost = any(map(str.isalnum, text)) and not any(map(str.isalnum, encoded))
+    return _escape(text) if lost else encoded
 
 
 def _braced(word: str, *, named: bool) -> str:

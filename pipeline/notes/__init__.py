@@ -7,11 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from ..files import read_text
 from ..identifiers import CONTROL, KEY
 from ..model import Note
-from ..problems import Problem
+from ..problems import Problem, Report, reporter
 from . import fields
-from .yamltree import Fields, Report, read
+from .yamltree import Fields, read
 
 # CommonMark 0.31, section 4.5: up to three blanks, three or more backticks or tildes, no backtick behind backticks.
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
@@ -60,13 +61,8 @@ def load_notes(folder: Path) -> tuple[list[Note], set[str], list[Problem]]:
     # Editors leave hidden files of their own beside the one that is edited.
     paths = sorted(path for path in folder.glob("*.md") if not path.name.startswith("."))
     for path in paths:
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            problems.append(Problem(path.as_posix(), 1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8"))
-            continue
-        except OSError as error:
-            problems.append(Problem(path.as_posix(), 1, f"cannot be read ({error.strerror}); it should be a text file"))
+        text = read_text(path, reporter(path, problems))
+        if text is None:
             continue
         note, faults = parse_note(text, path)
         problems.extend(faults)
@@ -86,10 +82,7 @@ def parse_note(text: str, path: Path) -> tuple[Note | None, list[Problem]]:
         The note, or None where too little of it can be read, and everything that is wrong with it.
     """
     problems: list[Problem] = []
-
-    def report(line: int, message: str) -> None:
-        problems.append(Problem(path.as_posix(), line, message))
-
+    report = reporter(path, problems)
     if not KEY.fullmatch(path.stem):
         report(1, f"file name {path.stem!r} is no key; rename it to lower-case words joined by '-', as in gpt-3-5.md")
     lines = text.split("\n")

@@ -10,7 +10,8 @@ from typing import Any
 from ..dates import is_date
 from ..identifiers import CITEKEY, CONTROL, DOI, KEY, URL, is_arxiv_id
 from ..model import REFERENCE_TYPES, WEIGHTS, Card, Link, Reference, Size
-from .yamltree import Fields, Items, Report, Text, Value
+from ..problems import Report
+from .yamltree import Fields, Items, Text, Value
 
 Reader = Callable[[str, Value, Report], Any]
 """Takes the field's name (for messages), its value and where to report faults."""
@@ -136,10 +137,6 @@ def read_fields(name: str, value: Fields, readers: Mapping[str, Reader], report:
 
 def link(name: str, value: Value, report: Report) -> Link | None:
     """An edge: `{paper: key, how: relation, why: reason}`."""
-
-    def make(*, how: tuple[str, ...], **rest: Any) -> Link:
-        return Link(how=how, line=value.line, **rest)
-
     readers = {"paper": key, "how": _one_or_more, "why": text, "concurrent": truth, "uncited": text}
     if not isinstance(value, Fields):
         report(value.line, f"{name} must list edges, as in {{paper: key, how: extends, why: reason}}")
@@ -148,7 +145,7 @@ def link(name: str, value: Value, report: Report) -> Link | None:
     for field in ("paper", "how", "why"):
         if field not in value.fields:
             report(value.line, f"an edge of {name} has no {field}; add one")
-    return make(**found) if {"paper", "how", "why"} <= found.keys() else None
+    return Link(line=value.line, **found) if {"paper", "how", "why"} <= found.keys() else None
 
 
 def _one_or_more(name: str, value: Value, report: Report) -> tuple[str, ...] | None:

@@ -4,13 +4,12 @@ PyYAML's own constructors would read `2001.10310` as a number, keep the last of 
 word and forget where anything stood; this reads the composed nodes, so that every value stays as written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import yaml
 
-Report = Callable[[int, str], None]
-"""Takes a line and what is wrong there."""
+from ..problems import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ TIMEOUT = (10.0, 60.0)
 """Seconds to connect, and between two pieces of an answer."""
 
 _WITHDRAWN = re.compile(r"\bwithdrawn\b", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"\n\s{2,}")
 
 
 class UnavailableError(Exception):
