@@ -15,8 +15,9 @@ CACHED := $(wildcard data/arxiv/*.json data/citations/*.json)
 LISTS  := $(wildcard data/*.yaml data/keys.lock)
 FOLDERS := $(wildcard data data/papers data/arxiv data/citations)
 CODE   := $(wildcard pipeline/*.py pipeline/*/*.py pipeline/explorer/*.*)
-OUTPUT := $(addprefix output/,bibliography.bib papers.csv lineage.csv citations.csv models.csv \
-            lineage.svg lineage.html report.md)
+OUTPUT := $(addprefix output/,bibliography.bib bibliography-classic.bib bibliography-annotated.bib \
+            bibliography-biblatex.bib bibliography.csl.json bibliography.ris papers.csv lineage.csv citations.csv \
+            models.csv datapackage.json lineage.svg lineage.html report.md)
 
 all: $(OUTPUT) ## set up, fetch what is missing, regenerate output/
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from . import __version__
-from .problems import Problem
+from .problems import DataError, Problem
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away, as `head` does; nothing is wrong with the data.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except DataError as error:
+        return _refuse(error.problems)
     except KeyboardInterrupt:
         print("lineage: stopped", file=sys.stderr)
         return 130
@@ -43,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     build = commands.add_parser("build", parents=[_common()], help="check, then write all outputs")
+    _add_flavour(build)
     build.set_defaults(run=_build)
 
     check = commands.add_parser("check", parents=[_common()], help="say everything that is wrong with the data")
@@ -53,7 +56,41 @@ def _parser() -> argparse.ArgumentParser:
     extent.add_argument("--missing", dest="mode", action="store_const", const="missing", help="only missing ones")
     extent.add_argument("--refresh", dest="mode", action="store_const", const="all", help="all of them again")
     fetch.set_defaults(run=_fetch, mode="bundled")
+
+    _add_export(commands)
     return parser
+
+
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from .export import FORMATS, output_of
+
+    def output(text: str) -> str:
+        if found := output_of(text):
+            return found
+        raise argparse.ArgumentTypeError(f"unknown format {text!r}; one of {', '.join(FORMATS)}")
+
+    export = commands.add_parser("export", parents=[_common()], help="write one format, of all works or of a selection")
+    export.add_argument("format", type=output, metavar="FORMAT", help=f"{', '.join(FORMATS)}, or a file in output/")
+    export.add_argument("--file", type=Path, metavar="FILE", help="where to write it (default: standard output)")
+    select = export.add_argument_group("selection", "a work has to satisfy each option, and of one option any word")
+    for name, text in {
+        "only": "keys, citation keys or arXiv identifiers",
+        "topic": "topics of the vocabulary",
+        "branch": "branches of the vocabulary",
+        "year": "years, or spans as in 2017-2019 or 2023-",
+    }.items():
+        select.add_argument(f"--{name}", metavar=name.upper(), nargs="+", action="extend", default=[], help=text)
+    _add_flavour(export)
+    export.set_defaults(run=_export)
+
+
+def _add_flavour(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--flavour",
+        choices=("published", "preprint"),
+        default="published",
+        help="references as published (default) or as on arXiv wherever it has the work",
+    )
 
 
 def _common() -> argparse.ArgumentParser:
@@ -67,20 +104,54 @@ def _common() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     from .curated import freeze, render_lock
-    from .export import OUTPUTS, renderer
+    from .export import OUTPUTS, render
     from .files import replace_files
     from .loading import examine
 
     bibliography, problems = examine(_data(options))
     if problems:
         return _refuse(problems)
-    texts = {options.output / name: renderer(name)(bibliography) for name in OUTPUTS}
+    preprints = options.flavour == "preprint"
+    texts = {options.output / name: render(name, bibliography, preprints=preprints) for name in OUTPUTS}
     lock = freeze(bibliography, bibliography.lock)
     # The lock goes first: make takes it for a prerequisite of the outputs, which must be younger.
     frozen = {} if lock == bibliography.lock else {options.data / "keys.lock": render_lock(lock)}
     changed = replace_files(frozen | texts)
     count = sum(changed[path] for path in texts)
     _tell(options, f"{len(bibliography)} works; {count} of {len(texts)} outputs changed")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from .export import render
+    from .files import replace_file
+    from .loading import examine
+    from .selection import Selection, select
+
+    bibliography, problems = examine(_data(options))
+    if problems:
+        return _refuse(problems)
+    asked = Selection(
+        only=tuple(options.only),
+        topics=tuple(options.topic),
+        branches=tuple(options.branch),
+        years=tuple(options.year),
+    )
+    try:
+        selected = select(bibliography, asked)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not len(selected):
+        print("no work is all of that; nothing was written", file=sys.stderr)
+        return 1
+    text = render(options.format, selected, preprints=options.flavour == "preprint")
+    if options.file:
+        replace_file(options.file, text)
+        _tell(options, f"{len(selected)} work{'s' if len(selected) > 1 else ''} in {options.file}")
+    else:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
     return 0
 
 

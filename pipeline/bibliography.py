@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .closure import dangling, duplicates, land, resolve_keys, unknown_words, unreferenced
 from .model import Citation, Correction, Link, Metadata, Note, Unresolved, Vocabulary
 from .problems import Problem
-from .works import Work, hosted_by, make_work
+from .works import Work, as_preprint, hosted_by, make_work
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -37,6 +37,18 @@ class Bibliography:
     def __getitem__(self, key: str) -> Work:
         """The work of a key, or of a former one; KeyError without any."""
         return self._by_key[key]
+
+    def citable(self) -> list[Work]:
+        """The works that have an entry of their own, by citation key: not those that another one introduces."""
+        return sorted((work for work in self.works if not work.note.introduced_in), key=lambda work: work.citekey)
+
+    def as_preprints(self) -> "Bibliography":
+        """The same works, those that arXiv has as they stand there."""
+        return replace(self, works=tuple(map(as_preprint, self.works)))
+
+    def only(self, keys: Collection[str]) -> "Bibliography":
+        """The works of these keys, without the edges and citations that lead out of them."""
+        return replace(self, works=tuple(_among(work, keys) for work in self.works if work.key in keys))
 
     def links(self) -> Iterator[tuple[Work, Link, Work]]:
         """(parent, edge, child) of every edge of descent, oldest child first."""
@@ -144,6 +156,19 @@ def join(
         works=ordered, vocabulary=vocabulary, unresolved=unresolved, corrections=corrections, lock=lock or {}
     )
     return bibliography, problems
+
+
+def _among(work: Work, keys: Collection[str]) -> Work:
+    """The work with those of its edges and citations that stay among these keys."""
+    note, citation = work.note, work.citation
+    note = replace(
+        note,
+        builds_on=tuple(link for link in note.builds_on if link.paper in keys),
+        relates_to=tuple(link for link in note.relates_to if link.paper in keys),
+    )
+    if citation:
+        citation = replace(citation, cites=tuple(cited for cited in citation.cites if cited in keys))
+    return replace(work, note=note, citation=citation)
 
 
 def _land_citation(citation: Citation, keys: Mapping[str, str]) -> Citation:

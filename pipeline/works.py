@@ -85,6 +85,36 @@ class Work:
             return self.reference.url
         return f"https://doi.org/{self.doi}" if self.doi else None
 
+    @property
+    def abstract(self) -> str | None:
+        """The abstract on one line, where it was fetched."""
+        found = self.metadata.abstract if self.metadata else None
+        return found and " ".join(found.split())
+
+    @property
+    def accessed(self) -> str | None:
+        """The day on which somebody looked at its address, if the reference says it."""
+        return self.reference.accessed if self.reference else None
+
+    @property
+    def issued(self) -> str:
+        """When that came out which a reference describes: the version of record, else the first arXiv version."""
+        reference = self.reference
+        if reference and (reference.year or reference.date):
+            known = reference.date or ""
+            return known if known.startswith(self.year) else self.year
+        return _first_posted(self.note, self.metadata) or self.year
+
+    @property
+    def address(self) -> str | None:
+        """The URL that a reference shows: its own, else where to read the work unless a DOI tells that.
+
+        A preprint shows its page even where the service knows a DOI: in most styles nothing else would.
+        """
+        if self.reference and self.reference.url:
+            return self.reference.url
+        return None if self.reference and self.doi else self.url
+
 
 def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) -> Work:
     """Join a note with what is cached about it; fields of the note's reference win over fetched ones.
@@ -106,6 +136,14 @@ def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) 
         date=date,
         citekey=note.citekey or "",
     )
+
+
+def as_preprint(work: Work) -> Work:
+    """The work as it stands on arXiv, with title, authors and year of that; as it is where arXiv does not have it."""
+    if not work.note.arxiv or not work.reference:
+        return work
+    preprint = make_work(replace(work.note, reference=None), work.metadata and replace(work.metadata, doi=None), None)
+    return replace(preprint, citation=work.citation, citekey=work.citekey)
 
 
 def hosted_by(work: Work, host: Work | None) -> Work:

@@ -123,7 +123,10 @@ def test_header_of_an_empty_table(bibliography, name):
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_empty_bibliography(bibliography, name):
     """No renderer stumbles over a bibliography without works."""
-    assert renderer(name)(Bibliography(works=(), vocabulary=bibliography.vocabulary))
+    text = renderer(name)(Bibliography(works=(), vocabulary=bibliography.vocabulary))
+
+    # RIS has no head that would stand without records.
+    assert text or name == "bibliography.ris"
 
 
 @given(st.text("=+-@\t\r\n\"',;abc", min_size=1))

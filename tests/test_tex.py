@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.export.tex import encode, encode_title
+from pipeline.export.tex import encode
+from pipeline.export.titles import encode_title
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ from pipeline.export.tex import encode, encode_title
         ("Ștefan", r"{\c{S}}tefan"),
         ("$}$ and ${$", r"\${\textbraceright}\$ and \${\textbraceleft}\$"),
         ("$50%$", r"\$50\%\$"),
-        ("王伟", "王伟"),
+        ("王伟", "WangWei"),
     ],
 )
 def test_encode(text, tex):

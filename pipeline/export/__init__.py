@@ -9,15 +9,60 @@ Render = Callable[[Bibliography], str]
 
 OUTPUTS: Mapping[str, str] = {
     "bibliography.bib": "bibtex:render",
+    "bibliography-classic.bib": "bibtex:render_classic",
+    "bibliography-annotated.bib": "bibtex:render_annotated",
+    "bibliography-biblatex.bib": "biblatex:render",
+    "bibliography.csl.json": "csl:render",
+    "bibliography.ris": "ris:render",
     "papers.csv": "tables:render_papers",
     "lineage.csv": "tables:render_lineage",
     "citations.csv": "tables:render_citations",
     "models.csv": "tables:render_models",
+    "datapackage.json": "datapackage:render",
     "lineage.svg": "svg:render",
     "lineage.html": "html:render",
     "report.md": "report:render",
 }
 """File name -> module and function of this package."""
+
+REFERENCES = frozenset(name for name in OUTPUTS if name.startswith("bibliography"))
+"""Outputs that list references, which may be asked for in their preprint form."""
+
+FORMATS: Mapping[str, str] = {
+    "bibtex": "bibliography.bib",
+    "classic": "bibliography-classic.bib",
+    "annotated": "bibliography-annotated.bib",
+    "biblatex": "bibliography-biblatex.bib",
+    "csl": "bibliography.csl.json",
+    "ris": "bibliography.ris",
+    "papers": "papers.csv",
+    "lineage": "lineage.csv",
+    "citations": "citations.csv",
+    "models": "models.csv",
+    "datapackage": "datapackage.json",
+    "svg": "lineage.svg",
+    "html": "lineage.html",
+    "report": "report.md",
+}
+"""Name of a format on the command line -> output."""
+
+_ALSO = {"bib": "bibtex", "csl-json": "csl", "csl.json": "csl", "csv": "papers", "json": "csl", "md": "report"}
+
+
+def output_of(text: str) -> str | None:
+    """The output that a name of a format or of a file means; None for a name of neither."""
+    name = text.lower()
+    return name if name in OUTPUTS else FORMATS.get(_ALSO.get(name, name))
+
+
+def render(output: str, bibliography: Bibliography, *, preprints: bool = False) -> str:
+    """The text of an output; with `preprints` references are those of arXiv wherever it has the work.
+
+    Raises:
+        DataError: what was written would not read back as what was meant.
+    """
+    as_asked = bibliography.as_preprints() if preprints and output in REFERENCES else bibliography
+    return renderer(output)(as_asked)
 
 
 def renderer(output: str) -> Render:

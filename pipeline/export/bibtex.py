@@ -1,4 +1,4 @@
-"""`bibliography.bib`: BibTeX that every engine and style takes, ASCII with TeX accents.
+"""BibTeX that every engine and style takes, ASCII with TeX accents, in three files.
 
 A published work is an entry of its venue's type that keeps the eprint; a preprint is `@misc` with eprint,
 archivePrefix, primaryClass and url, as arXiv's own export has it. Works that another one introduces have no entry.
@@ -7,50 +7,65 @@ archivePrefix, primaryClass and url, as arXiv's own export has it. Works that an
 import re
 from collections.abc import Iterable, Iterator
 
-from bibtexparser import writer
-from bibtexparser.library import Library
-from bibtexparser.middlewares import AddEnclosingMiddleware
-from bibtexparser.model import Entry, Field
-
 from ..bibliography import Bibliography
+from ..model import Reference
 from ..people import Name
+from ..text import first_paragraph
 from ..works import Work
-from .tex import encode, encode_title
+from .bibfile import MONTHS, BibEntry, render_bib
+from .tex import encode
+from .titles import encode_title
 
 MAX_AUTHORS = 50
 SHOWN_AUTHORS = 10
 """Of longer lists than MAX_AUTHORS the first SHOWN_AUTHORS are printed, then "others"."""
 
-_HEAD = (
-    "% Annotated bibliography of language models. Made from the notes in data/papers; edit those, not this file.\n\n"
-)
 _PRINTED = ("publisher", "institution", "howpublished", "volume", "number")
 
 
 def render(bibliography: Bibliography) -> str:
-    """The works as BibTeX entries, sorted by citation key."""
-    works = sorted((work for work in bibliography if not work.note.introduced_in), key=lambda work: work.citekey)
-    library = Library([_entry(work) for work in works])
-    library = AddEnclosingMiddleware(
-        reuse_previous_enclosing=False, enclose_integers=True, default_enclosing="{", allow_inplace_modification=True
-    ).transform(library)
-    style = writer.BibtexFormat()
-    style.indent, style.block_separator = "  ", "\n"
-    text: str = writer.write(library, style)
-    return _HEAD + text
+    """`bibliography.bib`: the works as BibTeX entries, sorted by citation key."""
+    return render_bib(_entry(work, (*_reference(work), *_eprint(work))) for work in bibliography.citable())
 
 
-def _entry(work: Work) -> Entry:
-    fields = [Field(key=name, value=value) for name, value in _fields(work) if value]
+def render_classic(bibliography: Bibliography) -> str:
+    """`bibliography-classic.bib`: for styles that print neither eprint nor url, the identifier in a field they print.
+
+    That is `howpublished` of what is not published elsewhere, `note` of what is.
+    """
+    return render_bib(_entry(work, _classic(work)) for work in bibliography.citable())
+
+
+def render_annotated(bibliography: Bibliography) -> str:
+    """`bibliography-annotated.bib`: with summary, topics and the abstract where it was fetched."""
+    topics = bibliography.vocabulary.topics
+    return render_bib(
+        _entry(
+            work,
+            (
+                *_reference(work),
+                *_eprint(work),
+                ("keywords", ", ".join(encode(topics[topic].title) for topic in work.note.topics)),
+                ("abstract", work.abstract and encode(work.abstract)),
+                ("annote", encode(first_paragraph(work.note.summary))),
+            ),
+        )
+        for work in bibliography.citable()
+    )
+
+
+def _entry(work: Work, fields: Iterable[tuple[str, str | None]]) -> BibEntry:
     kind = work.reference.type if work.reference else "misc"
-    return Entry(entry_type=kind, key=work.citekey, fields=fields)
+    return BibEntry(type=kind, work=work, fields={name: value for name, value in fields if value})
 
 
-def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
+def _reference(work: Work) -> Iterator[tuple[str, str | None]]:
+    """All but the identifiers."""
     reference = work.reference
     yield "title", encode_title(work.published_title, (work.name, *work.note.aliases))
     yield "author", authors(work.names)
     if reference:
+        # No BibTeX style touches a booktitle, but pandoc does.
         yield "booktitle", reference.booktitle and "{" + encode(reference.booktitle) + "}"
         yield "journal", reference.journal and encode(reference.journal)
         for name in _PRINTED:
@@ -59,25 +74,60 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
                 ("school" if name == "institution" and reference.type == "phdthesis" else name),
                 value and encode(value),
             )
-        yield "pages", reference.pages and re.sub(r"(?<=\w)-(?=\w)", "--", encode(reference.pages))
+        yield "pages", reference.pages and pages(encode(reference.pages))
         yield "isbn", reference.isbn and encode(reference.isbn)
     yield "year", work.year
+    if reference:
+        yield "month", _month(reference, work.year)
+
+
+def _eprint(work: Work) -> Iterator[tuple[str, str | None]]:
+    """The identifiers, each in its field."""
     yield "doi", work.doi
     if work.note.arxiv:
         yield "eprint", work.note.arxiv
         yield "archivePrefix", "arXiv"
         yield "primaryClass", work.metadata.primary_category if work.metadata else None
-    # A preprint shows its address even where the service knows a DOI: in most styles nothing else would.
-    yield "url", (reference and reference.url) or (None if reference and work.doi else work.url)
+    yield "url", work.address
+    yield "urldate", work.accessed
 
 
-def authors(names: Iterable[Name]) -> str:
-    """Authors as BibTeX joins them; groups are braced, so that "and" or a comma in them does no harm."""
+def _classic(work: Work) -> Iterator[tuple[str, str | None]]:
+    fields = dict(_reference(work))
+    identifier = f"arXiv:{work.note.arxiv}" if work.note.arxiv else (work.doi and f"doi:{work.doi}") or work.url
+    if work.reference and work.reference.type != "misc":
+        fields["note"] = identifier and encode(identifier)
+    else:
+        fields["howpublished"] = ", ".join(
+            encode(part) for part in (work.reference and work.reference.howpublished, identifier) if part
+        )
+    yield from fields.items()
+    yield "doi", work.doi
+    yield "url", work.address
+    yield "urldate", work.accessed
+
+
+def authors(names: Iterable[Name], *, utf8: bool = False) -> str:
+    """Authors as BibTeX joins them; groups are braced, so that "and" or a comma in them does no harm.
+
+    BibTeX gives up on very long lists, so of more than MAX_AUTHORS the first SHOWN_AUTHORS stay and "others" follow.
+    """
     listed = list(names)
     shown = listed if len(listed) <= MAX_AUTHORS else listed[:SHOWN_AUTHORS]
     others = ["others"] if len(shown) < len(listed) else []
-    return " and ".join([*map(_author, shown), *others])
+    return " and ".join([*(_author(name, utf8=utf8) for name in shown), *others])
 
 
-def _author(name: Name) -> str:
-    return "{" + encode(name.last) + "}" if name.group else encode(name.inverted)
+def _author(name: Name, *, utf8: bool) -> str:
+    return "{" + encode(name.last, utf8=utf8) + "}" if name.group else encode(name.inverted, utf8=utf8)
+
+
+def pages(text: str) -> str:
+    """Page numbers with the dash that TeX prints for a range."""
+    return re.sub(r"(?<=\w)-(?=\w)", "--", text)
+
+
+def _month(reference: Reference, year: str) -> str | None:
+    """The macro of the month in which the version of record came out, where that is known."""
+    date = reference.date or ""
+    return MONTHS[int(date[5:7]) - 1] if date[:4] == year and len(date) >= 7 else None

@@ -15,20 +15,17 @@ from ..lineage import families, generations
 from ..model import Card
 from ..text import first_paragraph
 from ..works import Work
+from .columns import TABLES, Table
 
-_WHOLE_NUMBERS = ("year", "version", "generation", "citations_in", "citations_out")
-_PAPER_COLUMNS = (
-    "key", "name", "title", "authors", "year", "date", "first_posted", "updated", "arxiv", "version", "doi", "venue",
-    "primary_category", "categories", "kind", "branch", "topics", "labs", "primary_parent", "generation",
-    "citations_in", "citations_out", "mentioned_in", "summary", "citekey", "url", "metadata_source", "unverified",
+# What a spreadsheet runs, full-width forms included (OWASP, CSV Injection).
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+# What pandas takes for a missing value (pandas.read_csv, na_values).
+_MISSING = frozenset(
+    (
+        "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
+        "NULL", "NaN", "None", "n/a", "nan", "null",
+    )
 )  # fmt: skip
-_LINEAGE_COLUMNS = ("parent", "child", "how", "primary", "why", "cited")
-_CITATION_COLUMNS = ("citing", "cited", "source")
-_MODEL_COLUMNS = (
-    "key", "name", "labs", "released", "weights", "family", "architecture", "objective", "parameters", "tokens",
-    "corpus", "context", "license",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@")
 
 
 def papers_frame(bibliography: Bibliography) -> pd.DataFrame:
@@ -36,7 +33,7 @@ def papers_frame(bibliography: Bibliography) -> pd.DataFrame:
     times_cited = Counter(cited for _, cited in bibliography.references())
     generation = generations(bibliography)
     rows = (_paper(work, times_cited[work.key], generation[work.key]) for work in bibliography)
-    return _frame(rows, ["key"], _PAPER_COLUMNS)
+    return _frame(rows, TABLES["papers.csv"])
 
 
 def render_papers(bibliography: Bibliography) -> str:
@@ -58,7 +55,7 @@ def render_lineage(bibliography: Bibliography) -> str:
         }
         for parent, link, child in bibliography.links()
     )
-    return _csv(_frame(rows, ["parent", "child"], _LINEAGE_COLUMNS))
+    return _csv(_frame(rows, TABLES["lineage.csv"]))
 
 
 def render_citations(bibliography: Bibliography) -> str:
@@ -67,14 +64,14 @@ def render_citations(bibliography: Bibliography) -> str:
         {"citing": citation.key, "cited": cited, "source": citation.source}
         for citation, cited in bibliography.references()
     )
-    return _csv(_frame(rows, ["citing", "cited"], _CITATION_COLUMNS))
+    return _csv(_frame(rows, TABLES["citations.csv"]))
 
 
 def render_models(bibliography: Bibliography) -> str:
     """`models.csv`: the model cards, one row a model; `family` is the name of the model its line starts with."""
     family = families(bibliography)
     rows = (_model(bibliography[key], bibliography[first].name) for key, first in family.items())
-    return _csv(_frame(rows, ["key"], _MODEL_COLUMNS))
+    return _csv(_frame(rows, TABLES["models.csv"]))
 
 
 def _paper(work: Work, citations_in: int, generation: int) -> dict[str, Any]:
@@ -115,28 +112,30 @@ def _model(work: Work, family_name: str) -> dict[str, Any]:
     card = work.note.card or Card()
     values = {field.name: getattr(card, field.name) for field in fields(card)}
     values |= {"key": work.key, "name": work.name, "labs": work.note.labs, "family": family_name}
-    return {name: _join(map(str, v)) if isinstance(v := values[name], tuple) else v for name in _MODEL_COLUMNS}
+    return {
+        name: _join(map(str, v)) if isinstance(v := values[name], tuple) else v for name in TABLES["models.csv"].names
+    }
 
 
 def _join(items: Iterable[str]) -> str:
     return "; ".join(items)
 
 
-def _frame(rows: Iterable[Mapping[str, Any]], by: list[str], columns: Iterable[str]) -> pd.DataFrame:
+def _frame(rows: Iterable[Mapping[str, Any]], table: Table) -> pd.DataFrame:
     """Rows as a sorted frame of texts and whole numbers, with nothing in it that a spreadsheet would run."""
     cells = ({name: _cell(value) for name, value in row.items()} for row in rows)
-    frame = pd.DataFrame(cells, columns=list(columns), dtype=object)
+    frame = pd.DataFrame(cells, columns=list(table.names), dtype=object)
     if not frame.empty:
-        frame = frame.sort_values(by, kind="stable", ignore_index=True)
-    numbers = {name: "Int64" for name in _WHOLE_NUMBERS if name in frame}
-    return frame.astype(numbers)
+        frame = frame.sort_values(list(table.key), kind="stable", ignore_index=True)
+    return frame.astype({column.name: "Int64" for column in table.columns if column.type == "integer"})
 
 
 def _cell(value: Any) -> Any:
+    """The value on one line; an apostrophe before what would be run or read as missing, as spreadsheets have it."""
     if not isinstance(value, str):
         return value
     text = " ".join(value.split())
-    return ("'" + text if text.startswith(_FORMULA) else text) or None
+    return ("'" + text if text.startswith(_FORMULA) or text in _MISSING else text) or None
 
 
 def _csv(frame: pd.DataFrame) -> str:

@@ -1,15 +1,15 @@
-r"""Text as ASCII TeX that pdflatex and biber both take.
+r"""Text as TeX that pdflatex and biber both take, all ASCII or with the letters that T1 fonts have.
 
 The rules and what they were measured on: unicode first, then escapes, then braces, field by field. Accents are braced
-as a whole and take no dotless i, as biber turns `{\"\i}` into an error and `{\"i}` not.
+as a whole and take no dotless i, as biber turns `{\"\i}` into an error and `{\"i}` not. Only commands of LaTeX itself
+are used, so that no document needs a package for our sake but `[T1]{fontenc}`.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
-
-from ..text import decode_tex
 
 _SPECIAL = {
     "\\": "{\\textbackslash}",
@@ -27,73 +27,56 @@ _SPECIAL = {
 _LETTERS = {
     "ß": "{\\ss}", "ø": "{\\o}", "Ø": "{\\O}", "ł": "{\\l}", "Ł": "{\\L}", "æ": "{\\ae}", "Æ": "{\\AE}",
     "œ": "{\\oe}", "Œ": "{\\OE}", "đ": "{\\dj}", "Đ": "{\\DJ}", "ð": "{\\dh}", "Ð": "{\\DH}", "þ": "{\\th}",
-    "Þ": "{\\TH}", "ı": "{\\i}", "å": "{\\aa}", "Å": "{\\AA}",
+    "Þ": "{\\TH}", "ŋ": "{\\ng}", "Ŋ": "{\\NG}", "ı": "{\\i}", "å": "{\\aa}", "Å": "{\\AA}",
     "–": "--", "—": "---", "‐": "-", "‑": "-", "−": "-", "‘": "`", "’": "'", "“": "``", "”": "''", "…": "{\\ldots}",
-    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200b": "", "\ufeff": "", "²": "$^2$", "³": "$^3$",
+    "«": "{\\guillemotleft}", "»": "{\\guillemotright}", "„": "{\\quotedblbase}", "¡": "{\\textexclamdown}",
+    "¿": "{\\textquestiondown}", "§": "{\\S}", "¶": "{\\P}", "†": "{\\dag}", "‡": "{\\ddag}", "©": "{\\copyright}",
+    "®": "{\\textregistered}", "™": "{\\texttrademark}", "°": "{\\textdegree}", "£": "{\\pounds}",
+    "€": "{\\texteuro}", "¥": "{\\textyen}", "•": "{\\textbullet}", "·": "{\\textperiodcentered}",
+}  # fmt: skip
+_MATH_SYMBOLS = {
+    "→": "\\rightarrow", "←": "\\leftarrow", "↔": "\\leftrightarrow", "⇒": "\\Rightarrow", "⇐": "\\Leftarrow",
+    "⇔": "\\Leftrightarrow", "↑": "\\uparrow", "↓": "\\downarrow", "≤": "\\leq", "≥": "\\geq", "≠": "\\neq",
+    "≈": "\\approx", "≡": "\\equiv", "∼": "\\sim", "≪": "\\ll", "≫": "\\gg", "±": "\\pm", "×": "\\times",
+    "÷": "\\div", "∞": "\\infty", "∑": "\\sum", "∏": "\\prod", "√": "\\surd", "∈": "\\in", "∂": "\\partial",
+    "∇": "\\nabla", "∀": "\\forall", "∃": "\\exists", "∩": "\\cap", "∪": "\\cup", "⊂": "\\subset", "⊆": "\\subseteq",
+    "⊕": "\\oplus", "⊗": "\\otimes", "⊥": "\\perp", "∝": "\\propto", "ℓ": "\\ell", "⋅": "\\cdot", "∆": "\\Delta",
+    "µ": "\\mu", "⟨": "\\langle", "⟩": "\\rangle", "★": "\\star",
 }  # fmt: skip
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0328": "k",
     "\u0331": "b", "\u0326": "c",
 }  # fmt: skip
-_MATH = re.compile(r"\$(?!\s)([^$%#]+?)(?<![\s\\])\$(?!\d)")
-_WORD = re.compile(r"([\w'’.+*]*\w[+*]?)")
-
-# Names that start with a capital in the middle of a title and have no other one to give them away.
-PROPER = frozenset(
-    (
-        "Adam Arena Atari Bayesian Bird Boltzmann Bradley Chinchilla Chinese Claude Copilot Crawl English "
-        "Exchange Gaudi Gaussian Gemini Gemma German Google Gopher Gutenberg Haiku Intel Jamba Japanese Kimi "
-        "Korean Llama Longformer Mamba Markov Megatron Microsoft Mistral Mixtral Opus Pathways Penn Performers "
-        "Pile Pixtral Pythia Python Quora Qwen Reddit Reformer Sonnet Stack Terry Transformer Transformers "
-        "Treebank Tulu Turing Voyager Wikimedia Wikipedia Winograd"
-    ).split()
+# Greek capitals that look like Latin ones have no command.
+_GREEK = re.compile(
+    "GREEK (?:SMALL LETTER (?P<small>ALPHA|BETA|GAMMA|DELTA|EPSILON|ZETA|ETA|THETA|IOTA|KAPPA|LAMDA|MU|NU|XI|PI|RHO|"
+    "SIGMA|TAU|UPSILON|PHI|CHI|PSI|OMEGA)|CAPITAL LETTER (?P<capital>GAMMA|DELTA|THETA|LAMDA|XI|PI|SIGMA|UPSILON|PHI|"
+    "PSI|OMEGA))"
 )
+# What pdflatex of TeX Live 2022 sets as it stands with T1 fonts: tried letter by letter.
+_OF_T1 = frozenset((set(map(chr, range(0xA1, 0x180))) - set("\u00adĦħĸĿŀŉŦŧſ")) | set("șțȘȚ–—‘’“”„…†‡•€™"))
+_MATH = re.compile(r"\$(?!\s)([^$%#]+?)(?<![\s\\])\$(?!\d)")
+_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2,}")
 
 
-def encode(text: str) -> str:
-    """Text as ASCII TeX, specials escaped; well-formed `$math$` is kept and braced, so that no style changes it.
+@lru_cache(maxsize=1 << 16)
+def encode(text: str, *, utf8: bool = False) -> str:
+    """Text as TeX, specials escaped; well-formed `$math$` is kept and braced, so that no style changes it.
 
-    Text that has no form in ASCII at all, as a name in Chinese characters, stays as it is: better a file that wants a
-    modern engine than a work without an author.
+    Args:
+        text: any text.
+        utf8: letters that T1 fonts have stay as they are; without it all of the result is ASCII.
+
+    Returns:
+        TeX. Of two accents on a letter the first stays, scripts that T1 lacks are written in Latin letters, and what
+        has no form at all, as an emoji, is left out; what consists of nothing else is called by its name.
     """
-    return _unless_lost(
-        "".join(_formula(part) if is_formula else _plain(part) for part, is_formula in _parts(text)), text
-    )
+    pieces = (as_formula(part) if is_formula else as_text(part, utf8=utf8) for part, is_formula in formulas(text))
+    return "".join(pieces).strip() or _escape(_latin(text))
 
 
-def encode_title(title: str, names: Iterable[str] = ()) -> str:
-    """A title as TeX, with each word braced that would lose its case in a style that lowers it.
-
-    That is a word with a capital beyond its first letter or beside a digit, one of PROPER, and the words of those of
-    `names`, by which the work goes, that are one word with or without hyphens.
-    """
-    text = " ".join(decode_tex(title, math="verbatim").split())
-    # Names of several words may be plain words: "Scaling Laws" in a title is no name.
-    single = "|".join(re.escape(name) for name in names if " " not in name) or "(?!)"
-    spans = [match.span() for match in re.finditer(rf"(?<!\w)(?:{single})(?!\w)", text)]
-    encoded, offset = [], 0
-    for part, is_formula in _parts(text):
-        for word in [part] if is_formula else _WORD.split(part):
-            named = any(start <= offset < end for start, end in spans)
-            encoded.append(_formula(word) if is_formula else _braced(word, named=named))
-            offset += len(word)
-    return _unless_lost("".join(encoded), text)
-
-
-def _unless_lost(encoded: str, text: str) -> str:
-    lost = any(map(str.isalnum, text)) and not any(map(str.isalnum, encoded))
-    return _escape(text) if lost else encoded
-
-
-def _braced(word: str, *, named: bool) -> str:
-    capital = any(map(str.isupper, word))
-    tells = any(map(str.isupper, word[1:])) or (capital and any(map(str.isdigit, word)))
-    keeps = tells or word in PROPER or (named and capital)
-    return "{" + _plain(word) + "}" if keeps else _plain(word)
-
-
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
+def formulas(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it is a formula; a formula with a brace too many is none."""
     end = 0
     for match in _MATH.finditer(text):
@@ -104,47 +87,67 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     yield text[end:], False
 
 
+def as_formula(text: str) -> str:
+    """A formula with its dollar signs, braced."""
+    return "{" + _spell(text, utf8=False) + "}"
+
+
+def as_text(text: str, *, utf8: bool) -> str:
+    """Text without formulas as TeX."""
+    return _spell(_escape(text), utf8=utf8)
+
+
 def _is_balanced(text: str) -> bool:
     depths = list(accumulate((letter == "{") - (letter == "}") for letter in text))
     return min(depths) >= 0 and depths[-1] == 0
-
-
-def _formula(text: str) -> str:
-    return "{" + _ascii(text) + "}"
-
-
-def _plain(text: str) -> str:
-    return _ascii(_escape(text))
 
 
 def _escape(text: str) -> str:
     return "".join(_SPECIAL.get(letter, letter) for letter in unicodedata.normalize("NFC", text))
 
 
-def _ascii(text: str) -> str:
-    return text if text.isascii() else "".join(map(_letter, text))
+def _spell(text: str, *, utf8: bool) -> str:
+    """Letters and signs beyond ASCII as TeX."""
+    if text.isascii():
+        return text
+    # A Greek letter alone is a symbol, in a word it is text.
+    text = _GREEK_WORD.sub(lambda word: _latin(word[0]), text)
+    return "".join(letter if letter.isascii() or (utf8 and letter in _OF_T1) else _letter(letter) for letter in text)
 
 
 def _letter(letter: str) -> str:
-    """One character in ASCII TeX; of two accents the first stays, what has no form at all is dropped."""
-    if letter.isascii():
-        return letter
     if letter in _LETTERS:
         return _LETTERS[letter]
+    if symbol := _symbol(letter):
+        return f"{{\\ensuremath{{{symbol}}}}}"
     decomposed = unicodedata.normalize("NFD", letter)
     base, marks = decomposed[0], decomposed[1:]
     accent = next((_ACCENTS[mark] for mark in marks if mark in _ACCENTS), None)
     if accent and base.isascii():
         return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"
-    if base.isascii():
-        return base
-    return _symbol(letter)
+    if unicodedata.category(letter) in ("So", "Sk", "Mn", "Me", "Cf", "Co", "Cn"):
+        return ""
+    return _escape(base if base.isascii() else _latin(letter))
 
 
-def _symbol(letter: str) -> str:
-    from pylatexenc.latexencode import get_builtin_uni2latex_dict
+def _symbol(letter: str) -> str | None:
+    """The mathematical symbol that a sign, a superscript digit or a Greek letter is."""
+    if letter in _MATH_SYMBOLS:
+        return _MATH_SYMBOLS[letter]
+    kind, _, digit = unicodedata.decomposition(letter).partition(" ")
+    if kind in ("<super>", "<sub>") and (raised := chr(int(digit.split()[0], 16))).isascii():
+        return f"{'^' if kind == '<super>' else '_'}{{{raised}}}"
+    match = _GREEK.fullmatch(unicodedata.name(letter, ""))
+    if not match:
+        return None
+    name = match["small"].lower() if match["small"] else match["capital"].title()
+    # Unicode spells the letter in its own way.
+    return f"\\{name}".replace("amda", "ambda")
 
-    known: str | None = get_builtin_uni2latex_dict().get(ord(letter))
-    if known:
-        return "{" + known + "}"
-    return unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+
+def _latin(text: str) -> str:
+    """Any script in Latin letters, as well as can be done letter by letter."""
+    from anyascii import anyascii
+
+    found: str = anyascii(text)
+    return " ".join(found.split()) if found.strip() else ""

@@ -1,0 +1,64 @@
+"""`bibliography-biblatex.bib`: UTF-8, with biblatex's own types and fields (biblatex manual 3.18, section 2)."""
+
+from collections.abc import Iterator
+
+from ..bibliography import Bibliography
+from ..text import first_paragraph
+from ..works import Work
+from .bibfile import BibEntry, render_bib
+from .bibtex import authors, pages
+from .tex import encode
+from .titles import encode_title
+
+_TYPES = {"phdthesis": "thesis", "techreport": "report"}
+_FIELDS = {
+    "journal": "journaltitle",
+    "publisher": "publisher",
+    "institution": "institution",
+    "volume": "volume",
+    "number": "number",
+    "isbn": "isbn",
+}
+
+
+def render(bibliography: Bibliography) -> str:
+    """The works as biblatex entries, sorted by citation key."""
+    return render_bib(
+        BibEntry(type=_type(work), work=work, fields={name: value for name, value in _fields(work) if value})
+        for work in bibliography.citable()
+    )
+
+
+def _type(work: Work) -> str:
+    reference = work.reference
+    if reference is None or (reference.type == "misc" and reference.url):
+        return "online"
+    return _TYPES.get(reference.type, reference.type)
+
+
+def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
+    reference, note = work.reference, work.note
+    yield "ids", ",".join(note.former_citekeys)
+    yield "title", encode_title(work.published_title, (work.name, *note.aliases), utf8=True)
+    yield "author", authors(work.names, utf8=True)
+    if reference:
+        yield "type", reference.type if reference.type in _TYPES else None
+        yield "booktitle", reference.booktitle and "{" + encode(reference.booktitle, utf8=True) + "}"
+        for ours, theirs in _FIELDS.items():
+            value = getattr(reference, ours)
+            yield theirs, value and encode(value, utf8=True)
+        where = "titleaddon" if _type(work) == "online" else "howpublished"
+        yield where, reference.howpublished and encode(reference.howpublished, utf8=True)
+        yield "pages", reference.pages and pages(encode(reference.pages))
+    yield "date", work.issued
+    yield "doi", work.doi
+    if note.arxiv:
+        yield "eprint", note.arxiv
+        yield "eprinttype", "arxiv"
+        yield "eprintclass", work.metadata.primary_category if work.metadata else None
+    yield "url", work.address
+    yield "urldate", work.accessed
+    # Keys of the vocabulary, as \printbibliography[keyword=...] takes them.
+    yield "keywords", ",".join(note.topics)
+    yield "abstract", work.abstract and encode(work.abstract, utf8=True)
+    yield "annotation", encode(first_paragraph(note.summary), utf8=True)

@@ -1,0 +1,88 @@
+"""`bibliography.csl.json`: CSL-JSON from the works, for Zotero, Pandoc, Quarto and Citation.js.
+
+Types and variables are those of CSL 1.0.2 (https://docs.citationstyles.org/en/v1.0.2/specification.html#appendix-iv-variables).
+A preprint is an `article` with its identifier as `number` and arXiv as `publisher`, as Zotero has it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..bibliography import Bibliography
+from ..model import Reference
+from ..people import Name
+from ..text import first_paragraph
+from ..works import Work
+from .titles import plain_title
+
+_TYPES = {
+    "article": "article-journal",
+    "inproceedings": "paper-conference",
+    "incollection": "chapter",
+    "book": "book",
+    "phdthesis": "thesis",
+    "techreport": "report",
+    "misc": "webpage",
+}
+
+
+def render(bibliography: Bibliography) -> str:
+    """The works as CSL-JSON, sorted by citation key, all authors in full."""
+    topics = bibliography.vocabulary.topics
+    items = [
+        {name: value for name, value in _variables(work, [topics[topic].title for topic in work.note.topics]) if value}
+        for work in bibliography.citable()
+    ]
+    # One line a work, so that a change shows as one.
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f"[\n{lines}\n]\n" if items else "[]\n"
+
+
+def _variables(work: Work, keywords: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    reference = work.reference
+    yield "id", work.citekey
+    yield "type", _TYPES[reference.type] if reference else "article"
+    yield "title", plain_title(work)
+    yield "author", [_name(name) for name in work.names]
+    yield "issued", _date(work.issued)
+    yield from _published(reference, work.note.arxiv) if reference else _preprint(work.note.arxiv)
+    yield "DOI", work.doi
+    yield "URL", work.address
+    yield "accessed", work.accessed and _date(work.accessed)
+    yield "keyword", ", ".join(keywords)
+    yield "abstract", work.abstract
+    yield "annote", first_paragraph(work.note.summary)
+
+
+def _preprint(arxiv: str | None) -> Iterator[tuple[str, str | None]]:
+    yield "genre", "preprint"
+    yield "number", arxiv and f"arXiv:{arxiv}"
+    yield "publisher", "arXiv"
+
+
+def _published(reference: Reference, arxiv: str | None) -> Iterator[tuple[str, str | None]]:
+    """The venue; the identifier of the preprint goes into the note, where Zotero keeps it."""
+    yield "genre", "PhD thesis" if reference.type == "phdthesis" else None
+    yield "container-title", reference.booktitle or reference.journal or reference.howpublished
+    yield "publisher", reference.publisher or reference.institution
+    yield "volume", reference.volume
+    yield "issue" if reference.type == "article" else "number", reference.number
+    yield "page", reference.pages
+    yield "ISBN", reference.isbn
+    yield "note", arxiv and f"arXiv:{arxiv}"
+
+
+def _name(name: Name) -> dict[str, str]:
+    if name.group:
+        return {"literal": name.last}
+    parts = {
+        "family": name.last,
+        "given": name.first,
+        "non-dropping-particle": name.von,
+        "suffix": name.suffix,
+    }
+    return {part: value for part, value in parts.items() if value}
+
+
+def _date(date: str) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[int(part) for part in date.split("-")]]}

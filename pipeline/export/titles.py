@@ -1,0 +1,55 @@
+"""Titles as TeX: the words that must keep their case are braced, and nothing else.
+
+Styles lower all but the first letter of a title. A brace around a whole word stops that; around one letter it would
+spoil hyphenation, around the whole title the style.
+"""
+
+import re
+from collections.abc import Iterable
+
+from ..text import decode_tex
+from ..works import Work
+from .tex import as_formula, as_text, encode, formulas
+
+# Names that start with a capital in the middle of a title and have no other one to give them away.
+PROPER = frozenset(
+    (
+        "Adam Arena Atari Bayesian Bird Boltzmann Bradley Chinchilla Chinese Claude Copilot Crawl English "
+        "Exchange Gaudi Gaussian Gemini Gemma German Google Gopher Gutenberg Haiku Intel Jamba Japanese Kimi "
+        "Korean Llama Longformer Mamba Markov Megatron Microsoft Mistral Mixtral Opus Pathways Penn Performers "
+        "Pile Pixtral Pythia Python Quora Qwen Reddit Reformer Sonnet Stack Terry Transformer Transformers "
+        "Treebank Tulu Turing Voyager Wikimedia Wikipedia Winograd"
+    ).split()
+)
+_WORD = re.compile(r"([\w'’.+*]*\w[+*]?)")
+
+
+def plain_title(work: Work) -> str:
+    """The published title as text: TeX accents decoded, formulas between dollar signs as they are."""
+    return " ".join(decode_tex(work.published_title, math="verbatim").split())
+
+
+def encode_title(title: str, names: Iterable[str] = (), *, utf8: bool = False) -> str:
+    """A title as TeX, with each word braced that would lose its case in a style that lowers it.
+
+    That is a word with a capital beyond its first letter or beside a digit, one of PROPER, and the words of those of
+    `names`, by which the work goes, that are one word with or without hyphens. `utf8` is as in `encode`.
+    """
+    text = " ".join(decode_tex(title, math="verbatim").split())
+    # Names of several words may be plain words: "Scaling Laws" in a title is no name.
+    single = "|".join(re.escape(name) for name in names if " " not in name) or "(?!)"
+    spans = [match.span() for match in re.finditer(rf"(?<!\w)(?:{single})(?!\w)", text)]
+    encoded, offset = [], 0
+    for part, is_formula in formulas(text):
+        for word in [part] if is_formula else _WORD.split(part):
+            named = any(start <= offset < end for start, end in spans)
+            encoded.append(as_formula(word) if is_formula else _braced(word, named=named, utf8=utf8))
+            offset += len(word)
+    return "".join(encoded).strip() or encode(text, utf8=utf8)
+
+
+def _braced(word: str, *, named: bool, utf8: bool) -> str:
+    capital = any(map(str.isupper, word))
+    tells = any(map(str.isupper, word[1:])) or (capital and any(map(str.isdigit, word)))
+    keeps = tells or word in PROPER or (named and capital)
+    return "{" + as_text(word, utf8=utf8) + "}" if keeps else as_text(word, utf8=utf8)
