@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+OTHERS = "others"
+"""Stands last in an author list that is known only in part, as BibTeX has it."""
+
 _GROUP = re.compile(r"\b(Team|Workshop|Group|Collaboration|Consortium|Project|Labs?|Initiative|Institute|AI)\.?$")
 _SUFFIX = re.compile(r"(Jr|Sr)\.?|II|III|IV")
 # Particles that start a last name though they are written with a capital: "Teven Le Scao", "Leandro Von Werra".

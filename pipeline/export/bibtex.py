@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ..bibliography import Bibliography
 from ..model import Reference
-from ..people import Name
+from ..people import OTHERS, Name
 from ..text import first_paragraph
 from ..works import Work
 from .bibfile import MONTHS, BibEntry, render_bib
@@ -113,8 +113,9 @@ def authors(names: Iterable[Name], *, utf8: bool = False) -> str:
     BibTeX gives up on very long lists, so of more than MAX_AUTHORS the first SHOWN_AUTHORS stay and "others" follow.
     """
     listed = list(names)
-    shown = listed if len(listed) <= MAX_AUTHORS else listed[:SHOWN_AUTHORS]
-    others = ["others"] if len(shown) < len(listed) else []
+    known = [name for name in listed if name.last != OTHERS]
+    shown = known if len(known) <= MAX_AUTHORS else known[:SHOWN_AUTHORS]
+    others = [OTHERS] if len(shown) < len(listed) else []
     return " and ".join([*(_author(name, utf8=utf8) for name in shown), *others])
 
 
