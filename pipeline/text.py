@@ -39,6 +39,7 @@ def decode_tex(text: str, *, math: str) -> str:
     return decoded
 
 
+@lru_cache(maxsize=1 << 14)
 def first_paragraph(markdown: str) -> str:
     """The first paragraph of Markdown on one line: code, links and emphasis keep their words, formulas stay TeX."""
     # Nearly always it is all before the first blank line.

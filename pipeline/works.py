@@ -66,9 +66,10 @@ class Work:
 
     @property
     def doi(self) -> str | None:
-        """DOI of the version of record, without address."""
+        """DOI of the version of record, without address; the one that arXiv itself gives says no more than its id."""
         published = self.reference.doi if self.reference else None
-        return published or (self.metadata.doi if self.metadata else None)
+        recorded = (self.metadata.doi if self.metadata else None) or ""
+        return published or (None if recorded.lower().startswith("10.48550/") else recorded) or None
 
     @property
     def venue(self) -> str | None:

@@ -200,6 +200,17 @@ def test_types_of_biblatex(bibliography, reference, type_, fields):
     assert {name: entry.fields_dict[name].value for name in fields} == fields
 
 
+@pytest.mark.parametrize(
+    ("doi", "printed"), [("10.48550/arXiv.1902.00030", None), ("10.1234/x", "10.1234/x"), (None, None)]
+)
+def test_doi_of_a_preprint(bibliography, doi, printed):
+    """The DOI of a record is that of the published version; the one of arXiv would only repeat the identifier."""
+    twig = replace(bibliography["twig"], metadata=replace(bibliography["twig"].metadata, doi=doi))
+    works = tuple(twig if work.key == "twig" else work for work in bibliography)
+
+    assert bib(replace(bibliography, works=works))["li2019twig"].get("doi") == printed
+
+
 def test_retired_citation_keys_resolve_in_biblatex(bibliography):
     """A former citation key is an alias of the entry."""
     assert bib(bibliography, "bibliography-biblatex.bib")["ng2019fork"]["ids"] == "ng2018fork"

@@ -5,7 +5,7 @@ spoil hyphenation, around the whole title the style.
 """
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 from ..text import decode_tex
 from ..works import Work
@@ -29,7 +29,8 @@ def plain_title(work: Work) -> str:
     return " ".join(decode_tex(work.published_title, math="verbatim").split())
 
 
-def encode_title(title: str, names: Iterable[str] = (), *, utf8: bool = False) -> str:
+@lru_cache(maxsize=1 << 14)
+def encode_title(title: str, names: tuple[str, ...] = (), *, utf8: bool = False) -> str:
     """A title as TeX, with each word braced that would lose its case in a style that lowers it.
 
     That is a word with a capital beyond its first letter or beside a digit, one of PROPER, and the words of those of
