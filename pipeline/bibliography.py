@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .closure import dangling, duplicates, land, resolve_keys, unknown_words, unreferenced
-from .model import Citation, Correction, Link, Metadata, Note, Unresolved, Vocabulary
+from .model import Citation, Correction, Link, Metadata, Note, Unresolved, Vocabulary, Word
 from .problems import Problem
 from .works import Work, as_preprint, hosted_by, make_work
 
@@ -49,6 +49,12 @@ class Bibliography:
     def only(self, keys: Collection[str]) -> "Bibliography":
         """The works of these keys, without the edges and citations that lead out of them."""
         return replace(self, works=tuple(_among(work, keys) for work in self.works if work.key in keys))
+
+    @cached_property
+    def branches(self) -> Mapping[str, Word]:
+        """The branches that works stand on, in the order of the vocabulary."""
+        used = {work.note.branch for work in self.works}
+        return {key: word for key, word in self.vocabulary.branches.items() if key in used}
 
     def links(self) -> Iterator[tuple[Work, Link, Work]]:
         """(parent, edge, child) of every edge of descent, oldest child first."""

@@ -65,7 +65,7 @@ def render(bibliography: Bibliography) -> str:
     network.set_template_dir(str(_EXPLORER), "template.html.j2")
     network.templateEnv.autoescape = True
     network.templateEnv.globals.update(
-        branches=list(bibliography.vocabulary.branches.values()),
+        branches=list(bibliography.branches.values()),
         graph=Markup(_safe_json(graph)),  # noqa: S704  escaped by _safe_json
         drawing=drawing,
         policy=_policy(vis, script),
@@ -160,7 +160,7 @@ def _links(work: Work) -> Iterator[tuple[str, str]]:
 
 def _style(bibliography: Bibliography) -> str:
     def rules(tones: tuple[str, ...]) -> str:
-        found = colours(bibliography.vocabulary.branches, tones)
+        found = colours(bibliography, tones)
         return "\n".join(f".b-{branch} {{ --branch: {tone}; }}" for branch, tone in found.items())
 
     style = (_EXPLORER / "explorer.css").read_text("utf-8")

@@ -39,7 +39,7 @@ def render(bibliography: Bibliography) -> str:
         f"{len(bibliography)} works from {min(years)} to {max(years)}, each joined to its primary parent."
         " Filled: open weights, or no model. Hollow: closed or restricted weights."
     )
-    rules = "".join(_rules(branch, tone) for branch, tone in colours(bibliography.vocabulary.branches).items())
+    rules = "".join(_rules(branch, tone) for branch, tone in colours(bibliography).items())
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
