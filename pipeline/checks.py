@@ -1,6 +1,6 @@
 """The third ring: rules of judgement over a joined bibliography, one function each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from .bibliography import Bibliography
@@ -12,7 +12,7 @@ from .works import Work
 
 Check = Callable[[Bibliography], Iterator[Problem]]
 
-_NEEDED = {
+NEEDED: Mapping[str, tuple[str, ...]] = {
     "article": ("journal",),
     "inproceedings": ("booktitle",),
     "incollection": ("booktitle", "publisher"),
@@ -95,7 +95,7 @@ def references_are_whole(bibliography: Bibliography) -> Iterator[Problem]:
 
 
 def _missing_fields(reference: Reference) -> list[str]:
-    return [name for name in _NEEDED[reference.type] if not getattr(reference, name)]
+    return [name for name in NEEDED[reference.type] if not getattr(reference, name)]
 
 
 def cards_are_of_models(bibliography: Bibliography) -> Iterator[Problem]:

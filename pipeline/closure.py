@@ -6,6 +6,9 @@ from dataclasses import replace
 from .model import Link, Metadata, Note, Vocabulary, Word
 from .problems import Problem
 
+WHEREABOUTS = ("url", "doi", "booktitle", "journal", "publisher", "institution", "howpublished")
+"""Fields of a reference of which one must say where the work is."""
+
 
 def resolve_keys(notes: Iterable[Note]) -> dict[str, str]:
     """Every key that leads to a note, its former ones included -> the key that it has now."""
@@ -68,8 +71,7 @@ def unreferenced(notes: Iterable[Note], metadata: Mapping[str, Metadata]) -> Ite
             known = {
                 "authors": reference and reference.authors,
                 "a year": reference and (reference.year or reference.date),
-                "a url, doi, booktitle, journal or publisher": reference
-                and (reference.url or reference.doi or reference.booktitle or reference.journal or reference.publisher),
+                "a url, doi or venue": reference and any(getattr(reference, name) for name in WHEREABOUTS),
             }
             if missing := [name for name, value in known.items() if not value]:
                 message = f"is not on arXiv, so its reference needs {' and '.join(missing)}"

@@ -72,9 +72,9 @@ def mend(authors: Iterable[str]) -> tuple[str, ...]:
 def parse_name(text: str) -> Name:
     """Take a "First von Last" name apart.
 
-    "Last, First" is taken as it is, for names that the rules get wrong. `{Braced}` names, names of one word and names
-    that end in a word like "Team" are groups and stay whole. A lower-case word starts the particle, as in BibTeX; so
-    does one of a few capitalised ones ("Le", "De", "Van").
+    "Last, First" and "Last, Jr, First" are taken as they are, for names that the rules get wrong. `{Braced}` names,
+    names of one word and names that end in a word like "Team" are groups and stay whole. A lower-case word starts the
+    particle, as in BibTeX; so does one of a few capitalised ones ("Le", "De", "Van").
     """
     if text.startswith("{") and text.endswith("}"):
         return Name(last=text[1:-1], group=True)
@@ -82,7 +82,9 @@ def parse_name(text: str) -> Name:
     if comma and not _SUFFIX.fullmatch(first):
         words = family.split()
         von = list(takewhile(lambda word: word[0].islower(), words[:-1]))
-        return Name(first=first, von=" ".join(von), last=" ".join(words[len(von) :]))
+        suffix, comma, given = first.partition(", ")
+        first, suffix = (given, suffix) if comma and _SUFFIX.fullmatch(suffix) else (first, "")
+        return Name(first=first, von=" ".join(von), last=" ".join(words[len(von) :]), suffix=suffix)
     words = text.replace(",", "").split()
     if len(words) < 2 or _GROUP.search(text):
         return Name(last=text, group=True)

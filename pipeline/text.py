@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_PER_CENT = re.compile(r"(?<!\\)%")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -32,8 +33,10 @@ def decode_tex(text: str, *, math: str) -> str:
         return text
     from pylatexenc.latex2text import LatexNodes2Text
 
+    # A title holds no comments: its per cent signs are signs, which services and programs often leave unescaped.
+    tex = _PER_CENT.sub(r"\\%", text)
     try:
-        decoded: str = LatexNodes2Text(math_mode=math).latex_to_text(text)
+        decoded: str = LatexNodes2Text(math_mode=math).latex_to_text(tex)
     except Exception:  # noqa: BLE001  it lets Python's own errors through for TeX that is half a command
         return text
     return decoded

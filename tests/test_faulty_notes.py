@@ -33,10 +33,10 @@ def edge(text, field="builds_on"):
     return f"{field}:\n  - {text}\n"
 
 
-KINDS = "model, method, system, dataset, benchmark, study, survey, essay, hardware"
+KINDS = "model, method, system, dataset, benchmark, study, survey, essay, hardware, unsorted"
 BRANCHES = (
     "architecture, encoder-only, encoder-decoder, decoder-only, multimodal, alignment, reasoning, efficiency, systems,"
-    " evaluation"
+    " evaluation, unsorted"
 )
 DESCENT = (
     "extends, scales, succeeds, fine-tunes, distills, compresses, accelerates, combines, adopts, adapts, reproduces"
@@ -187,7 +187,7 @@ FAULTS = {
     "taken-key.md": (note("tk", "former_keys: [trunk]\n"), [(7, "former key 'trunk' is the key of a note; drop it")]),
     "no-record.md": (note("nr", "arxiv: 1706.99999\n"), [(7, "there is no record of arXiv:1706.99999; run 'make fetch'")]),
     "no-reference.md": (note("nf").replace(", authors: [A B], year: 2010, url: https://a.example", ""), [
-        (6, "is not on arXiv, so its reference needs authors and a year and a url, doi, booktitle, journal or publisher"),
+        (6, "is not on arXiv, so its reference needs authors and a year and a url, doi or venue"),
     ]),
     # judgement
     "foreign.md": (note("fo", 'arxiv: "1706.00050"\n'), [
