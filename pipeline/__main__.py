@@ -57,6 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     extent.add_argument("--refresh", dest="mode", action="store_const", const="all", help="all of them again")
     fetch.set_defaults(run=_fetch, mode="bundled")
 
+    imports = commands.add_parser("import", parents=[_common()], help="make notes of somebody's .bib, .json or .ris")
+    imports.add_argument("files", type=Path, nargs="+", metavar="FILE", help="BibTeX, CSL JSON or RIS")
+    imports.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    imports.add_argument("--kind", metavar="WORD", help="kind of the new notes (default: unsorted)")
+    imports.add_argument("--branch", metavar="WORD", help="branch of the new notes (default: unsorted)")
+    imports.set_defaults(run=_import)
+
     _add_export(commands)
     return parser
 
@@ -186,6 +193,49 @@ def _fetch(options: argparse.Namespace) -> int:
         problems = fetch_metadata(asked, cached, data / "arxiv", lambda text: _tell(options, text))
     # A record that cannot be read counts as missing; if it could not be replaced, say what is wrong with it.
     return _refuse([*problems, *unreadable]) if problems else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from .curated import load_lock, load_vocabulary
+    from .files import replace_files
+    from .importing import FORMATS, UNSORTED, Ours, plan, read_files
+    from .metadata import load_metadata
+    from .notes import load_notes
+
+    data = _data(options)
+    for path in options.files:
+        if not path.is_file() or path.suffix.lower() not in FORMATS:
+            fault = f"is no file that ends in {', '.join(FORMATS)}" if path.is_file() else "is no file"
+            print(f"lineage: {path} {fault}; name an exported bibliography", file=sys.stderr)
+            return 2
+    notes, files, problems = load_notes(data / "papers")
+    records, _ = load_metadata(data / "arxiv")
+    vocabulary, faults_of_vocabulary = load_vocabulary(data / "vocabulary.yaml")
+    lock, faults_of_lock = load_lock(data / "keys.lock")
+    kind, branch = options.kind or UNSORTED, options.branch or UNSORTED
+    problems += faults_of_vocabulary + faults_of_lock
+    for option, word, words in (("--kind", kind, vocabulary.kinds), ("--branch", branch, vocabulary.branches)):
+        if words and word not in words:
+            message = f"has no {option[2:]} {word!r}; name one of {', '.join(words)} with {option}"
+            problems.append(Problem((data / "vocabulary.yaml").as_posix(), 1, message))
+    items, unread = read_files(options.files)
+    if problems or unread:
+        return _refuse({*problems, *unread})
+    ours = Ours(notes=notes, files=frozenset(files), records=records, vocabulary=vocabulary, lock=lock)
+    found, problems = plan(items, ours, data, kind=kind, branch=branch)
+    if problems:
+        return _refuse(problems)
+    if found.notes and not options.dry_run:
+        replace_files({data / "papers" / f"{key}.md": text for key, text in found.notes.items()})
+    for line in found.lines:
+        print(line)
+    done = "would be written" if options.dry_run else "written"
+    _tell(options, f"new notes {done}: {len(found.notes)}; known: {found.known}; merged into others: {found.merged}")
+    if found.left_out:
+        _tell(options, "left out: " + ", ".join(f"{name} ({count})" for name, count in found.left_out.most_common()))
+    if found.without_record:
+        _tell(options, f"arXiv records that 'make' will fetch: {len(found.without_record)}")
+    return 0
 
 
 def _data(options: argparse.Namespace) -> Path:

@@ -1,0 +1,135 @@
+"""Values of exchange formats as plain text: TeX, HTML, dates, pages, addresses."""
+
+import html
+import re
+import unicodedata
+
+from ..dates import is_date
+from ..identifiers import CONTROL, DOI, URL
+from ..text import decode_tex
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# What our own encoder writes for signs that TeX gives a meaning, and what pylatexenc reads as something else.
+_SIGNS = {
+    r"\textbraceleft": "\ue000", r"\textbraceright": "\ue001", r"\textasciicircum": "\ue002",
+    r"\textperiodcentered": "·", r"\{": "\ue000", r"\}": "\ue001", r"\$": "\ue003",
+}  # fmt: skip
+_SIGN = re.compile("(?:" + "|".join(map(re.escape, _SIGNS)) + r")(?![A-Za-z])(?:\{\})?")
+_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+_BACK = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "^", "\ue003": "$"})
+_FORMULA = re.compile(r"\$(?![\s$])[^$]+?(?<![\s\\])\$(?!\d)")
+_POWERS = {"$^2$": "²", "$^3$": "³"}
+_LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
+_TAG = re.compile(
+    r"</?(?:[ibupa]|em|strong|su[bp]|s|sc|span|br|div|li|ul|ol|h[1-6]|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6]|jats:p)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5}|[A-Za-z]{2,8}\d?);")
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+
+
+def plain(text: str) -> str:
+    """Text on one line without control characters, in composed Unicode."""
+    kept = CONTROL.sub(" ", text).replace("\ufeff", "").replace("\ufffd", "")
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def from_tex(text: str) -> str:
+    """A BibTeX value as plain text: accents and commands decoded, case braces dropped, `$formulas$` kept as TeX."""
+    text = _URL.sub(r"\1", text)
+    text = _SIGN.sub(lambda match: _SIGNS[match[0].removesuffix("{}")], " ".join(text.split()))
+    parts, end = [], 0
+    for match in _FORMULA.finditer(text):
+        # Braces that only keep a formula from a style's change of case stand around it.
+        parts += [_words(text[end : match.start()]), _POWERS.get(match[0], match[0].translate(_ESCAPED))]
+        end = match.end()
+    # A brace that a formula sits in is cut in two by the split above, so that braces go last.
+    joined = "".join([*parts, _words(text[end:])])
+    return plain(_entities(joined.translate(_BACK)))
+
+
+_ESCAPED = {0xE000: r"\{", 0xE001: r"\}", 0xE003: r"\$"}
+
+
+def _words(text: str) -> str:
+    """TeX outside formulas."""
+    if "\\" in text:
+        text = decode_tex(text, math="verbatim")
+    for tex, letter in _LIGATURES:
+        text = text.replace(tex, letter)
+    return text.replace("{", "").replace("}", "").replace("~", " ")
+
+
+def from_html(text: str) -> str:
+    """A title or a name of a program that marks up with HTML."""
+    return plain(_entities(_TAG.sub("", _BREAK.sub(" ", text))))
+
+
+def paragraphs(text: str) -> str:
+    """Notes and annotations as plain paragraphs with a blank line between them."""
+    blocks = re.split(r"\n\s*\n", _BREAK.sub("\n\n", text))
+    return "\n\n".join(block for block in map(from_html, blocks) if block)
+
+
+def _entities(text: str) -> str:
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+def date(text: str) -> str | None:
+    """The date in a value such as `2017-06-12`, `2017/06/12/`, `12 June 2017` or `c2017`: as exact as it is sound."""
+    if match := _DAY.search(text):
+        parts = [match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)]
+    elif match := _YEAR.search(text):
+        named = month(text)
+        parts = [match[1], named] if named else [match[1]]
+    else:
+        return None
+    return exact(*parts)
+
+
+def exact(*parts: str) -> str | None:
+    """The longest start of (year, month, day) that is a date."""
+    for count in range(len(parts), 0, -1):
+        if is_date(found := "-".join(parts[:count])):
+            return found
+    return None
+
+
+def month(text: str) -> str | None:
+    """The month that a text is, or begins a word of: `jun`, `June`, `6`; two digits."""
+    if text.strip().isdecimal():
+        return f"{int(text):02}" if 1 <= int(text) <= 12 else None
+    words = re.findall(r"[a-z]+", text.casefold())
+    return next((f"{MONTHS.index(word[:3]) + 1:02}" for word in words if word[:3] in MONTHS), None)
+
+
+def pages(text: str) -> str:
+    """Pages with single hyphens between first and last."""
+    return re.sub(r"\s*(?:-+|[‐‑‒–—])\s*", "-", plain(text))
+
+
+def doi(text: str) -> str | None:
+    """The DOI in a value that may be an address; None for what is none."""
+    found = _DOI_PREFIX.sub("", text.strip()).replace("\\_", "_").replace("{", "").replace("}", "").rstrip(".,;")
+    return found if DOI.fullmatch(found) else None
+
+
+def url(text: str) -> str | None:
+    """The first address in a value, other than ASCII percent-encoded; None without any."""
+    match = re.search(r"https?://[^\s<>\"]+", text.replace("\\_", "_").replace("\\%", "%").replace("\\&", "&"))
+    if not match:
+        return None
+    found = "".join(
+        letter if URL.fullmatch(f"https://{letter}") else "".join(f"%{byte:02X}" for byte in letter.encode())
+        for letter in match[0].rstrip("},.;")
+    )
+    return found if URL.fullmatch(found) else None
+
+
+def isbn(text: str) -> str | None:
+    """A value that is an ISBN, as written; None for an ISSN and all else (ISO 2108: ten or thirteen digits)."""
+    first = re.split(r"[;,]|\s{1,}(?=97[89])", plain(text))[0].strip()
+    return first if re.fullmatch(r"(?:97[89])?\d{9}[\dXx]", re.sub(r"[\s-]", "", first)) else None

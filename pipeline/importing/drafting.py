@@ -1,0 +1,153 @@
+"""An entry of somebody's bibliography as a note of ours: what the file and the arXiv record say, nothing else."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..export.tex import encode_title
+from ..identifiers import CITEKEY, arxiv_month
+from ..model import Metadata, Note, Reference, Vocabulary
+from ..notes.writing import heading_of, paragraph_of
+from ..people import mend, parse_name
+from ..text import fold_title
+from .items import Item
+from .names import as_text
+from .naming import citation_key, file_key, fold, short_name
+
+_HYPHENED = re.compile(r"\w+(?:[-.]\w+)*")
+
+
+@dataclass(slots=True)
+class Taken:
+    """What new notes may not use: keys of files, citation keys in lower case, and the lock that keeps both."""
+
+    keys: set[str]
+    citekeys: set[str]
+    lock: Mapping[str, tuple[str, ...]]
+    live: frozenset[str]
+
+    def locked(self, citekey: str) -> str | None:
+        """The key of a deleted note whose citation key this was."""
+        return next((key for key, known in self._deleted().items() if citekey in known), None)
+
+    def _deleted(self) -> Mapping[str, tuple[str, ...]]:
+        return {key: known for key, known in self.lock.items() if key not in self.live and key in self.keys}
+
+
+def draft(
+    item: Item, record: Metadata | None, taken: Taken, vocabulary: Vocabulary, *, kind: str, branch: str
+) -> tuple[Note, list[str]]:
+    """The note of an item, without path, and what the report should say of it; `taken` gets its keys."""
+    remarks = list(item.remarks)
+    heading = heading_of(record.title if record else item.title)
+    is_other = fold_title(heading) != fold_title(item.title)
+    if record and is_other:
+        remarks.append(f"arXiv:{item.arxiv} is called {record.title!r}; see whether the identifier is right")
+    reference = _reference(item, record, title=item.title if is_other else None)
+    name = short_name(item.title if reference else heading)
+    key, citekey, former = _keys(item, name, record, taken)
+    if citekey != item.citekey:
+        remarks.append(f"cited as {citekey}" + (f", not {item.citekey!r}" if item.citekey else ""))
+    summary = "\n\n".join(paragraph_of(" ".join(block.split())) for block in item.annotation.split("\n\n") if block)
+    printed = item.title if is_other and reference else heading
+    note = Note(
+        path="",
+        lines={},
+        key=key,
+        name=name,
+        aliases=_proper(printed, name, item.proper),
+        heading=heading,
+        titles=(item.title,) if record and is_other and not reference else (),
+        kind=kind,
+        branch=branch,
+        citekey=citekey,
+        former_citekeys=former,
+        topics=tuple(dict.fromkeys(topic for word in item.keywords if (topic := topic_of(word, vocabulary)))),
+        arxiv=item.arxiv,
+        summary=summary,
+        status=None if summary else "stub",
+        reference=reference,
+    )
+    return note, remarks
+
+
+def _keys(item: Item, name: str, record: Metadata | None, taken: Taken) -> tuple[str, str, tuple[str, ...]]:
+    """(key, citation key, former citation keys), entered among those that are taken."""
+    wanted = [key for key in (item.citekey, *item.aliases) if CITEKEY.fullmatch(key)]
+    year = item.year or _first_year(item, record) or ""
+    locked = next(filter(None, map(taken.locked, wanted)), None)
+    if locked:
+        citekey, *retired = taken.lock[locked]
+        key = locked
+    else:
+        family = (item.authors or (parse_name(record.authors[0]),) if record else item.authors)[0].family
+        is_free = wanted and wanted[0] == item.citekey and item.citekey.lower() not in taken.citekeys
+        citekey = item.citekey if is_free else citation_key(family, year, item.title, taken.citekeys)
+        key, retired = file_key(name, year, taken.keys), []
+    own = {citekey.lower(), *(old.lower() for old in retired)}
+    kept = [old for old in dict.fromkeys(wanted) if old.lower() not in taken.citekeys | own]
+    former = tuple(dict.fromkeys([*retired, *_caseless(kept)]))
+    taken.keys.add(key)
+    taken.live |= {key}
+    taken.citekeys.update(old.lower() for old in (citekey, *former))
+    return key, citekey, former
+
+
+def _caseless(citekeys: Sequence[str]) -> list[str]:
+    """Citation keys of which no two differ only in case."""
+    return list({key.lower(): key for key in reversed(citekeys)}.values())[::-1]
+
+
+def _first_year(item: Item, record: Metadata | None) -> str | None:
+    posted = record.published if record else None
+    month = posted or (arxiv_month(item.arxiv) if item.arxiv else None)
+    return month[:4] if month else None
+
+
+def _reference(item: Item, record: Metadata | None, *, title: str | None) -> Reference | None:
+    """The version of record, or what else the arXiv record does not say."""
+    doi = (
+        item.doi if not (record and record.doi and item.doi and record.doi.casefold() == item.doi.casefold()) else None
+    )
+    authors = _authors(item, record)
+    posted = _first_year(item, record)
+    is_later = item.arxiv and item.year and posted and item.year != posted
+    if not item.published and not doi and not authors and not is_later and item.arxiv:
+        return None
+    date = item.date or ""
+    return replace(
+        item.published or Reference(type="misc"),
+        title=title,
+        authors=authors,
+        year=date if len(date) == 4 else None,
+        date=date if len(date) > 4 else None,
+        doi=doi or (item.doi if item.published else None),
+    )
+
+
+def _authors(item: Item, record: Metadata | None) -> tuple[str, ...]:
+    """The authors where the arXiv record will not bring them; a list that is cut short ends in "others"."""
+    listed = tuple(dict.fromkeys(map(as_text, item.authors)))
+    if not item.arxiv:
+        return (*listed, "others") if item.more_authors and listed else listed
+    if record is None or item.more_authors:
+        return ()
+    known = [fold(parse_name(author).family) for author in mend(record.authors)]
+    return () if known == [fold(name.family) for name in item.authors] else listed
+
+
+def topic_of(keyword: str, vocabulary: Vocabulary) -> str | None:
+    """The topic that a keyword is, by its key or its title; None for all else, as nothing is guessed."""
+    word = keyword.casefold()
+    return next((key for key, topic in vocabulary.topics.items() if word in (key, topic.title.casefold())), None)
+
+
+def _proper(title: str, name: str, proper: Sequence[str]) -> tuple[str, ...]:
+    """Words that the file's braces keep in capitals and ours would not: a name that the work goes by, in BibTeX's way.
+
+    Part of a word with hyphens, as in `{Chain}-of-{Thought}`, stands for all of it.
+    """
+    printed = encode_title(title, (name,))
+    bare = [word for word in proper if word[0].isupper() and f"{{{word}}}" not in printed]
+    names = [part for part in _HYPHENED.findall(title) if any(word in part for word in bare)]
+    return tuple(dict.fromkeys(alias for alias in names if alias != name))

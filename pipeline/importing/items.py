@@ -1,0 +1,147 @@
+"""What an exchange format says of one work, in our terms."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
+
+from ..closure import WHEREABOUTS
+from ..model import Reference
+from ..people import Name
+from ..problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of a file.
+
+    Attributes:
+        path: the file, and `line` where the entry starts in it.
+        citekey: as the file has it, which need not be one that we can take.
+        aliases: further citation keys (biblatex `ids`).
+        more_authors: the list of authors is cut short.
+        date: `YYYY[-MM[-DD]]`, of the version of record where there is one.
+        doi: other than arXiv's own.
+        published: the version of record without title, authors, date and DOI; None for a plain preprint.
+        proper: words of the title that the file keeps from a change of case.
+        annotation: plain paragraphs.
+        left_out: what the entry says and no note can, by the names of its format.
+        remarks: what was mended, for the report.
+    """
+
+    path: str
+    line: int
+    citekey: str = ""
+    aliases: tuple[str, ...] = ()
+    title: str
+    authors: tuple[Name, ...] = ()
+    more_authors: bool = False
+    date: str | None = None
+    arxiv: str | None = None
+    primary_class: str | None = None
+    doi: str | None = None
+    published: Reference | None = None
+    proper: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    annotation: str = ""
+    abstract: str = ""
+    left_out: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What a message calls it."""
+        return self.citekey or self.title
+
+    @property
+    def year(self) -> str | None:
+        """The year of its date."""
+        return self.date[:4] if self.date else None
+
+    def problem(self, message: str) -> Problem:
+        """A fault of this entry."""
+        return Problem(self.path, self.line, f"{repr(self.label) if self.label else 'the entry'} {message}")
+
+
+class Fields(TypedDict, total=False):
+    """Plain values of an entry under our names, whatever its format calls them; "" and absent mean the same."""
+
+    type: str
+    journal: str
+    booktitle: str
+    publisher: str
+    institution: str
+    howpublished: str
+    volume: str
+    number: str
+    pages: str
+    url: str
+    doi: str
+    isbn: str
+    accessed: str
+    eprint: str
+    archive: str
+    primary_class: str
+    thesis: str
+    note: str
+
+
+def fields_of(**values: Unpack[Fields]) -> dict[str, str]:
+    """The values that are not empty."""
+    return {name: str(value) for name, value in values.items() if value}
+
+
+def faults(items: Iterable[Item]) -> list[Problem]:
+    """What keeps entries from becoming notes: without an arXiv record a note needs all that a reference prints."""
+    found = []
+    for item in items:
+        if not any(map(str.isalnum, item.title)):
+            found.append(item.problem("has no title; add one or delete the entry"))
+        elif not item.arxiv and (missing := _missing(item)):
+            message = f"has no arXiv identifier, so it needs {' and '.join(missing)}; add it or delete the entry"
+            found.append(item.problem(message))
+    return found
+
+
+def _missing(item: Item) -> list[str]:
+    published = item.published
+    whereabouts = published and any(getattr(published, name) for name in WHEREABOUTS)
+    known: Mapping[str, object] = {
+        "authors": item.authors,
+        "a year": item.date,
+        "a url, doi or venue": whereabouts or item.doi,
+    }
+    return [name for name, value in known.items() if not value]
+
+
+def merge(best: Item, other: Item) -> Item:
+    """One item of two entries for the same work: the published form wins, what it leaves empty comes from the other."""
+    if other.published and not best.published:
+        best, other = (
+            replace(other, citekey=best.citekey, aliases=best.aliases),
+            replace(best, citekey=other.citekey, aliases=other.aliases),
+        )
+    longer = other if not best.authors or (best.more_authors and len(other.authors) > len(best.authors)) else best
+    return replace(
+        best,
+        aliases=tuple(dict.fromkeys(key for key in (*best.aliases, other.citekey, *other.aliases) if key)),
+        authors=longer.authors,
+        more_authors=longer.more_authors,
+        # A preprint's date says nothing of the version of record, even where that has none.
+        date=best.date or other.date,
+        arxiv=best.arxiv or other.arxiv,
+        primary_class=best.primary_class or other.primary_class,
+        doi=best.doi or other.doi,
+        published=_filled(best.published, other.published),
+        keywords=tuple(dict.fromkeys((*best.keywords, *other.keywords))),
+        annotation=best.annotation or other.annotation,
+        abstract=best.abstract or other.abstract,
+        remarks=tuple(dict.fromkeys((*best.remarks, *other.remarks))),
+    )
+
+
+def _filled(best: Reference | None, other: Reference | None) -> Reference | None:
+    # Volume and pages of another type are those of another publication.
+    if best is None or other is None or best.type != other.type:
+        return best or other
+    names = [name for name in best.__slots__ if not getattr(best, name)]
+    return replace(best, **{name: getattr(other, name) for name in names})

@@ -1,0 +1,124 @@
+"""Which arXiv identifier an entry has, whether it is more than a preprint, and of which type it then is."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..checks import NEEDED
+from ..identifiers import CATEGORY, is_arxiv_id
+from ..model import REFERENCE_TYPES, Reference
+from . import cleaning
+
+_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+_ADDRESS = re.compile(rf"arxiv\.org/(?:abs|pdf|html|format|e-print)/{_ID}(?:\.pdf)?(?![\w/])", re.IGNORECASE)
+_DOI = re.compile(rf"10\.48550/arxiv\.{_ID}", re.IGNORECASE)
+_BARE = re.compile(rf"(?:arxiv[:\s]\s*|abs/)?{_ID}(?:\s*\[(?P<category>[\w.-]+)[^\]]*\])?", re.IGNORECASE)
+# A venue that is nothing but arXiv: "arXiv preprint arXiv:1706.03762", "CoRR", "arXiv:1706.03762 [cs, stat]",
+# "Cornell University - arXiv"; all words of it must be such words.
+_ARXIV_WORDS = re.compile(
+    rf"(?:{_ID}|\[[^\]]*\]|\(?\b(?:19|20)\d\d\b\)?|\b(?:arxiv(?:\.org)?|corr|abs|e-?prints?|pre-?prints?|cornell|university"
+    r"|computing|research|repository|the|server|article|art|no|id|ithaca|ny|available|at|on|in)\b|[\s:;,./()-])",
+    re.IGNORECASE,
+)
+_NAMES_ARXIV = re.compile(r"\barxiv\b|\bcorr\b|computing research repository", re.IGNORECASE)
+_VENUES = ("journal", "booktitle", "publisher", "institution", "howpublished")
+
+
+def is_arxiv(text: str) -> bool:
+    """Whether a venue is arXiv and nothing else."""
+    return bool(_NAMES_ARXIV.search(text)) and not _ARXIV_WORDS.sub("", text)
+
+
+def arxiv_ids(fields: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Every (identifier, category) that an entry gives, the surest first; never one from inside a sentence."""
+    archive = fields.get("archive", "")
+    if not archive or is_arxiv(archive):
+        yield from _bare(fields.get("eprint", ""))
+    for name, pattern in (("doi", _DOI), ("url", _ADDRESS), ("url", _DOI)):
+        yield from _found(pattern.search(fields.get(name, "")))
+    venue = " ".join(fields.get(name, "") for name in (*_VENUES, "archive"))
+    for name in ("number", "volume", "journal", "howpublished", "publisher", "booktitle", "archive"):
+        text = fields.get(name, "")
+        if _NAMES_ARXIV.search(text) and is_arxiv(text):
+            yield from _found(re.search(rf"(?<![\w.]){_ID}(?![\w.])", text))
+        elif _NAMES_ARXIV.search(venue):
+            yield from _bare(text)
+        yield from _found(_ADDRESS.search(text))
+    for line in fields.get("note", "").splitlines():
+        text = line.strip().rstrip(".")
+        if is_arxiv(text) or _ADDRESS.fullmatch(re.sub(r"^https?://(?:www\.)?", "", text)):
+            yield from _bare(re.sub(r"^.*?(?=arxiv[:\s]\s*[\da-z-]+[./])", "", text, flags=re.IGNORECASE))
+            yield from _found(_ADDRESS.search(text))
+
+
+def _bare(text: str) -> Iterator[tuple[str, str | None]]:
+    yield from _found(_BARE.fullmatch(text.strip()))
+
+
+def _found(match: re.Match[str] | None) -> Iterator[tuple[str, str | None]]:
+    if match:
+        # Old identifiers were also written with their subject class, math.GT/0309136.
+        bare = re.sub(r"\.[A-Za-z]{2}(?=/)", "", match["id"]).lower()
+        category = match.groupdict().get("category")
+        if is_arxiv_id(bare):
+            yield bare, category if category and CATEGORY.fullmatch(category) else None
+
+
+def venue_of(fields: Mapping[str, str], *, arxiv: str | None, doi: str | None) -> Reference | None:
+    """The version of record that an entry describes; None for a plain preprint.
+
+    Args:
+        fields: plain values by our names.
+        arxiv: the identifier, if it has one.
+        doi: of the version of record, without arXiv's own.
+    """
+    values: dict[str, Any] = {name: cleaning.plain(fields.get(name, "")) for name in (*_VENUES, "volume", "number")}
+    values["pages"] = cleaning.pages(fields.get("pages", ""))
+    values["isbn"] = cleaning.isbn(fields.get("isbn", ""))
+    values["accessed"] = cleaning.date(fields.get("accessed", ""))
+    address = cleaning.url(fields.get("url", ""))
+    if arxiv:
+        for name in (*_VENUES, "volume", "number"):
+            if is_arxiv(values[name]) or next(_bare(values[name]), (None,))[0] == arxiv:
+                values[name] = ""
+        if address and (_ADDRESS.search(address) or _DOI.search(address)):
+            address = None
+    values["url"] = address
+    for found in filter(None, (address, cleaning.url(values["howpublished"]))):
+        values["howpublished"] = _without_address(values["howpublished"], found)
+    if arxiv and not any(values[name] for name in _VENUES) and not (doi and fields.get("type") not in (None, "misc")):
+        return None if not address else Reference(type="misc", url=address, accessed=values["accessed"])
+    kind, values = _typed(fields.get("type", "misc"), fields.get("thesis", ""), values)
+    return Reference(type=kind, **{name: value for name, value in values.items() if value})
+
+
+def _without_address(text: str, address: str) -> str:
+    """`Blog, https://…` without the address that the entry has in a field of its own."""
+    return re.sub(r"[\s,;:(]*(?:available at|url)?[\s:]*$", "", text.replace(address, "").strip(), flags=re.IGNORECASE)
+
+
+def _typed(kind: str, thesis: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """One of our types with the fields that it needs; an entry that lacks one of them becomes `misc`."""
+    if kind == "thesis":
+        is_doctoral = re.search(r"ph\.?\s?-?d|doctor|dissertation", thesis, re.IGNORECASE)
+        kind = "phdthesis" if is_doctoral else "misc"
+        if not is_doctoral:
+            values["howpublished"] = ", ".join(part for part in (thesis or "Thesis", values["institution"]) if part)
+            values["institution"] = ""
+    if kind not in REFERENCE_TYPES:
+        kind = "misc"
+    if kind in ("phdthesis", "techreport") and not values["institution"]:
+        values["institution"], values["publisher"] = values["publisher"], ""
+    if kind in ("inproceedings", "incollection") and not values["booktitle"]:
+        values["booktitle"], values["journal"] = values["journal"], ""
+    if kind == "article" and not values["journal"] and values["booktitle"]:
+        kind = "inproceedings"
+    if kind == "incollection" and values["booktitle"] and not values["publisher"]:
+        kind = "inproceedings"
+    if all(values[name] for name in NEEDED[kind]):
+        return kind, values
+    for name in ("booktitle", "journal", "institution"):
+        # What a style prints of such an entry is `howpublished`.
+        if values[name] and not values["howpublished"]:
+            values["howpublished"], values[name] = values[name], ""
+    return "misc", values
