@@ -105,6 +105,7 @@ def plan(items: Sequence[Item], ours: Ours, data: Path, *, kind: str, branch: st
     problems: list[Problem] = []
     known = Index(of_note(note, ours.records.get(note.arxiv or "")) for note in ours.notes)
     notes = {note.key: note for note in ours.notes}
+    new = Index()
     taken = _taken(ours)
     identities = [of_item(item, str(place), ours.records.get(item.arxiv or "")) for place, item in enumerate(items)]
     for members in group(identities):
@@ -119,7 +120,10 @@ def plan(items: Sequence[Item], ours: Ours, data: Path, *, kind: str, branch: st
         item = reduce(merge, (items[place] for place in places))
         record = ours.records.get(item.arxiv or "")
         note, remarks = draft(item, record, taken, ours.vocabulary, kind=kind, branch=branch)
-        remarks += _apart((identities[place] for place in places), known)
+        own = [replace(identities[place], owner=note.key) for place in places]
+        remarks += [*_apart(own, known), *_apart(own, new)]
+        for identity in own:
+            new.add(identity)
         path = data / "papers" / f"{note.key}.md"
         text = render(note)
         problems += _misread(note, text, path, item)

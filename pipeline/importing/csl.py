@@ -17,7 +17,7 @@ _TYPES = {
     "entry-encyclopedia": "incollection", "entry-dictionary": "incollection", "book": "book", "collection": "book",
     "periodical": "book", "thesis": "thesis", "report": "techreport",
 }  # fmt: skip
-_NOCASE = re.compile(r"<span class=\"nocase\">([^\W_]{2,})</span>")
+_NOCASE = re.compile(r"<span class=[\"']nocase[\"']>(.*?)</span>")
 _LEFT_OUT = ("editor", "translator", "collection-title", "edition")
 
 
@@ -35,7 +35,9 @@ def read(text: str, path: Path) -> tuple[list[Item], list[Problem]]:
     report = reporter(path, problems)
     items = []
     for line, value in _objects(text, report):
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and "itemType" in value:
+            report(line, "is an item of Zotero's own JSON; export the file as CSL JSON")
+        elif isinstance(value, Mapping):
             items.append(make_item(_entry(path, line, value)))
         else:
             report(line, "is no CSL item, which has fields; delete it or export the file again as CSL JSON")
@@ -116,7 +118,7 @@ def _entry(path: Path, line: int, value: Mapping[str, Any]) -> Entry:
             note="\n".join((said("note"), said("archive_location"), said("number") if said("issue") else "")),
         ),
         dates=(_date(value.get("issued")), _date(value.get("original-date")) if not value.get("issued") else ""),
-        proper=tuple(_NOCASE.findall(said("title"))),
+        proper=tuple(word for kept in _NOCASE.findall(said("title")) for word in re.findall(r"[^\W_]{2,}", kept)),
         keywords=re.split(r"[,;]", first("keyword")),
         annotation=cleaning.paragraphs(said("annote", "annotation")),
         abstract=first("abstract"),

@@ -80,9 +80,10 @@ def _keys(item: Item, name: str, record: Metadata | None, taken: Taken) -> tuple
         citekey, *retired = taken.lock[locked]
         key = locked
     else:
-        family = (item.authors or (parse_name(record.authors[0]),) if record else item.authors)[0].family
-        is_free = wanted and wanted[0] == item.citekey and item.citekey.lower() not in taken.citekeys
-        citekey = item.citekey if is_free else citation_key(family, year, item.title, taken.citekeys)
+        first = [*item.authors, *map(parse_name, record.authors if record else ())][:1]
+        family = first[0].family if first else ""
+        free = (old for old in wanted if old.lower() not in taken.citekeys)
+        citekey = next(free, None) or citation_key(family, year, item.title, taken.citekeys)
         key, retired = file_key(name, year, taken.keys), []
     own = {citekey.lower(), *(old.lower() for old in retired)}
     kept = [old for old in dict.fromkeys(wanted) if old.lower() not in taken.citekeys | own]

@@ -76,8 +76,9 @@ def _ris_name(text: str) -> Name | None:
     # EndNote's marks of a group: a comma behind it, and two for the first one inside it.
     if text.endswith(",") or ",," in text:
         return group(text.replace(",,", ",").rstrip(", "))
+    # People are "Last, First" in RIS, so that a name without comma is a group, as Zotero writes them.
     if "," not in text:
-        return direct(text)
+        return group(text)
     family, first, *suffix = (part.strip() for part in text.split(","))
     words = family.split()
     particles = list(takewhile(lambda word: word[0].islower(), words[:-1]))

@@ -126,12 +126,19 @@ def _entry(path: Path, record: Record) -> Entry:
             accessed=said("Y2"),
             note="\n".join(filter(None, (*_ids(record), notes))),
         ),
-        dates=(said("DA"), said("PY"), said("Y1")),
+        dates=_dates(said("DA"), said("PY", "Y1")),
         keywords=record.get("KW", ()),
         annotation=_annotation(notes),
         abstract=first("AB", "N2"),
         left_out=tuple(dict.fromkeys(name for tag, name in _LEFT_OUT.items() if record.get(tag, people) is not people)),
     )
+
+
+def _dates(day: str, year: str) -> tuple[str, str]:
+    """The values of DA and PY, the surer one first: a day of another year is not that of the publication."""
+    found, printed = cleaning.date(day), cleaning.date(year)
+    agree = not found or not printed or found[:4] == printed[:4]
+    return (day, year) if agree else (year, day)
 
 
 def _ids(record: Record) -> Iterator[str]:
