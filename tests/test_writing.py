@@ -54,7 +54,7 @@ def anonymous(note):
 @given(ITEMS)
 def test_any_item_reads_back(item):
     """Whatever a file says, its note is sound and says the same."""
-    taken = Taken(keys=set(), citekeys=set(), lock={}, live=frozenset())
+    taken = Taken(keys=set(), citekeys=set(), lock={}, deleted={})
     note, _ = draft(item, None, taken, WORDS, kind="unsorted", branch="unsorted")
     back, problems = parse_note(render(note), Path(f"{note.key}.md"))
 
@@ -145,7 +145,7 @@ def test_record_wins_over_abbreviated_authors():
     record = Metadata(
         arxiv="1706.00010", title="Four Words in Title", authors=("Ada Byron", "Jo Moss"), source="bundled"
     )
-    taken = Taken(keys=set(), citekeys=set(), lock={}, live=frozenset())
+    taken = Taken(keys=set(), citekeys=set(), lock={}, deleted={})
     known = []
     for text in ("Byron, A. and Moss, J.", "Byron, A. and others", "Byron, A. and Fern, K."):
         item = Item(

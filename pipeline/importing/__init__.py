@@ -150,9 +150,8 @@ def _taken(ours: Ours) -> Taken:
     live = {note.key for note in ours.notes} | {key for note in ours.notes for key in note.former_keys}
     citekeys = {key.lower() for note in ours.notes for key in note.citekeys}
     citekeys |= {key.lower() for keys in ours.lock.values() for key in keys}
-    return Taken(
-        keys={*ours.files, *live, *ours.lock}, citekeys=citekeys, lock=ours.lock, live=frozenset({*live, *ours.files})
-    )
+    deleted = {citekey: key for key, keys in ours.lock.items() if key not in live | ours.files for citekey in keys}
+    return Taken(keys={*ours.files, *live, *ours.lock}, citekeys=citekeys, lock=ours.lock, deleted=deleted)
 
 
 def _known(item: Item, note: Note, reason: str) -> str:

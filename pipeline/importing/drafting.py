@@ -19,19 +19,19 @@ _HYPHENED = re.compile(r"\w+(?:[-.]\w+)*")
 
 @dataclass(slots=True)
 class Taken:
-    """What new notes may not use: keys of files, citation keys in lower case, and the lock that keeps both."""
+    """What new notes may not use.
+
+    Attributes:
+        keys: of notes that are or were.
+        citekeys: in lower case, as BibTeX tells them apart without regard to case.
+        lock: citation keys by key, those of deleted notes included.
+        deleted: key of a deleted note by each of its citation keys; a new note takes it over.
+    """
 
     keys: set[str]
     citekeys: set[str]
     lock: Mapping[str, tuple[str, ...]]
-    live: frozenset[str]
-
-    def locked(self, citekey: str) -> str | None:
-        """The key of a deleted note whose citation key this was."""
-        return next((key for key, known in self._deleted().items() if citekey in known), None)
-
-    def _deleted(self) -> Mapping[str, tuple[str, ...]]:
-        return {key: known for key, known in self.lock.items() if key not in self.live and key in self.keys}
+    deleted: dict[str, str]
 
 
 def draft(
@@ -75,10 +75,10 @@ def _keys(item: Item, name: str, record: Metadata | None, taken: Taken) -> tuple
     """(key, citation key, former citation keys), entered among those that are taken."""
     wanted = [key for key in (item.citekey, *item.aliases) if CITEKEY.fullmatch(key)]
     year = item.year or _first_year(item, record) or ""
-    locked = next(filter(None, map(taken.locked, wanted)), None)
-    if locked:
-        citekey, *retired = taken.lock[locked]
-        key = locked
+    if key := next((taken.deleted[old] for old in wanted if old in taken.deleted), ""):
+        citekey, *retired = taken.lock[key]
+        for old in taken.lock[key]:
+            taken.deleted.pop(old, None)
     else:
         first = [*item.authors, *map(parse_name, record.authors if record else ())][:1]
         family = first[0].family if first else ""
@@ -89,7 +89,6 @@ def _keys(item: Item, name: str, record: Metadata | None, taken: Taken) -> tuple
     kept = [old for old in dict.fromkeys(wanted) if old.lower() not in taken.citekeys | own]
     former = tuple(dict.fromkeys([*retired, *_caseless(kept)]))
     taken.keys.add(key)
-    taken.live |= {key}
     taken.citekeys.update(old.lower() for old in (citekey, *former))
     return key, citekey, former
 
