@@ -3,23 +3,22 @@
 Messages go to stderr, results to stdout. Exit codes: 0 done, 1 problems in the data or a partial fetch, 2 wrong usage.
 """
 
-import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from . import __version__
+from .arguments import parser
 from .problems import DataError, Problem
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.run
+    options = parser().parse_args(arguments)
     try:
-        return command(options)
+        return COMMANDS[options.command](options)
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; nothing is wrong with the data.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -34,82 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="lineage",
-        description="Annotated bibliography and citation graph of the evolution of language models.",
-        parents=[_common()],
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.set_defaults(data=Path("data"), output=Path("output"), quiet=False)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    build = commands.add_parser("build", parents=[_common()], help="check, then write all outputs")
-    _add_flavour(build)
-    build.set_defaults(run=_build)
-
-    check = commands.add_parser("check", parents=[_common()], help="say everything that is wrong with the data")
-    check.set_defaults(run=_check)
-
-    fetch = commands.add_parser("fetch", parents=[_common()], help="get arXiv records that are missing or bundled")
-    extent = fetch.add_mutually_exclusive_group()
-    extent.add_argument("--missing", dest="mode", action="store_const", const="missing", help="only missing ones")
-    extent.add_argument("--refresh", dest="mode", action="store_const", const="all", help="all of them again")
-    fetch.set_defaults(run=_fetch, mode="bundled")
-
-    imports = commands.add_parser("import", parents=[_common()], help="make notes of somebody's .bib, .json or .ris")
-    imports.add_argument("files", type=Path, nargs="+", metavar="FILE", help="BibTeX, CSL JSON or RIS")
-    imports.add_argument("--dry-run", action="store_true", help="only say what would be done")
-    imports.add_argument("--kind", metavar="WORD", help="kind of the new notes (default: unsorted)")
-    imports.add_argument("--branch", metavar="WORD", help="branch of the new notes (default: unsorted)")
-    imports.set_defaults(run=_import)
-
-    _add_export(commands)
-    return parser
-
-
-def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    from .export import FORMATS, output_of
-
-    def output(text: str) -> str:
-        if found := output_of(text):
-            return found
-        raise argparse.ArgumentTypeError(f"unknown format {text!r}; one of {', '.join(FORMATS)}")
-
-    export = commands.add_parser("export", parents=[_common()], help="write one format, of all works or of a selection")
-    export.add_argument("format", type=output, metavar="FORMAT", help=f"{', '.join(FORMATS)}, or a file in output/")
-    export.add_argument("--file", type=Path, metavar="FILE", help="where to write it (default: standard output)")
-    select = export.add_argument_group("selection", "a work has to satisfy each option, and of one option any word")
-    for name, text in {
-        "only": "keys, citation keys or arXiv identifiers",
-        "topic": "topics of the vocabulary",
-        "branch": "branches of the vocabulary",
-        "year": "years, or spans as in 2017-2019 or 2023-",
-    }.items():
-        select.add_argument(f"--{name}", metavar=name.upper(), nargs="+", action="extend", default=[], help=text)
-    _add_flavour(export)
-    export.set_defaults(run=_export)
-
-
-def _add_flavour(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--flavour",
-        choices=("published", "preprint"),
-        default="published",
-        help="references as published (default) or as on arXiv wherever it has the work",
-    )
-
-
-def _common() -> argparse.ArgumentParser:
-    """The options that may stand before the command and after it: a new parser each, as defaults of one leak."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--data", type=Path, metavar="DIR", help="the data directory (default: data)")
-    common.add_argument("--output", type=Path, metavar="DIR", help="where outputs go (default: output)")
-    common.add_argument("--quiet", action="store_true", help="say nothing but problems")
-    return common
-
-
-def _build(options: argparse.Namespace) -> int:
+def _build(options: Namespace) -> int:
     from .curated import freeze, render_lock
     from .export import OUTPUTS, render
     from .files import replace_files
@@ -129,7 +53,7 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(options: Namespace) -> int:
     from .export import render
     from .files import replace_file
     from .loading import examine
@@ -162,7 +86,7 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: Namespace) -> int:
     from .loading import examine
 
     bibliography, problems = examine(_data(options))
@@ -172,7 +96,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _fetch(options: argparse.Namespace) -> int:
+def _fetch(options: Namespace) -> int:
     from .loading import examine
     from .metadata import load_metadata
     from .notes import load_notes
@@ -195,7 +119,7 @@ def _fetch(options: argparse.Namespace) -> int:
     return _refuse([*problems, *unreadable]) if problems else 0
 
 
-def _import(options: argparse.Namespace) -> int:
+def _import(options: Namespace) -> int:
     from .curated import load_lock, load_vocabulary
     from .files import replace_files
     from .importing import FORMATS, UNSORTED, Ours, plan, read_files
@@ -218,7 +142,7 @@ def _import(options: argparse.Namespace) -> int:
         if words and word not in words:
             message = f"has no {option[2:]} {word!r}; name one of {', '.join(words)} with {option}"
             problems.append(Problem((data / "vocabulary.yaml").as_posix(), 1, message))
-    items, unread = read_files(options.files)
+    items, unread, skipped = read_files(options.files, skip=options.skip)
     if problems or unread:
         return _refuse({*problems, *unread})
     ours = Ours(notes=notes, files=frozenset(files), records=records, vocabulary=vocabulary, lock=lock)
@@ -227,7 +151,7 @@ def _import(options: argparse.Namespace) -> int:
         return _refuse(problems)
     if found.notes and not options.dry_run:
         replace_files({data / "papers" / f"{key}.md": text for key, text in found.notes.items()})
-    for line in found.lines:
+    for line in [*found.lines, *(f"skipped {problem}" for problem in skipped)]:
         print(line)
     done = "would be written" if options.dry_run else "written"
     _tell(options, f"new notes {done}: {len(found.notes)}; known: {found.known}; merged into others: {found.merged}")
@@ -238,7 +162,7 @@ def _import(options: argparse.Namespace) -> int:
     return 0
 
 
-def _data(options: argparse.Namespace) -> Path:
+def _data(options: Namespace) -> Path:
     data: Path = options.data
     if not (data / "papers").is_dir():
         print(f"lineage: {data / 'papers'} is no directory; name the data directory with --data", file=sys.stderr)
@@ -253,9 +177,18 @@ def _refuse(problems: Iterable[Problem]) -> int:
     return 1
 
 
-def _tell(options: argparse.Namespace, text: str) -> None:
+def _tell(options: Namespace, text: str) -> None:
     if not options.quiet:
         print(text, file=sys.stderr)
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "build": _build,
+    "check": _check,
+    "export": _export,
+    "fetch": _fetch,
+    "import": _import,
+}
 
 
 if __name__ == "__main__":

@@ -36,8 +36,9 @@ ALLOWED = {
     "importing": set("checks closure dates export files identifiers model notes people problems text".split()),
     "sources": {"files", "metadata", "model", "problems", "__init__"},
     "__init__": {"bibliography", "loading", "problems", "works"},
+    "arguments": {"__init__", "export"},
     "__main__": set(
-        "curated export files importing loading metadata notes problems selection sources __init__".split()
+        "arguments curated export files importing loading metadata notes problems selection sources".split()
     ),
 }
 HOMES = {

@@ -21,12 +21,8 @@ BIBLIOGRAPHIES = (
     "bibliography.csl.json",
     "bibliography.ris",
 )
-# The notes' own names say less than the titles, which an import sees; and an address that follows from the identifier.
-OURS = {
-    "http://arxiv.org/": "https://arxiv.org/",
-    "{Phi-2: The": "{{Phi}-2: The",
-    "{Orca: A Distributed": "{{Orca}: A Distributed",
-}
+# Our note does not go by the bare word, as another work has that name.
+OURS = {"{Orca: A Distributed": "{{Orca}: A Distributed"}
 WEB = "author={Moss, Jo}, year=2001, url={https://a.example}"
 
 
@@ -138,11 +134,11 @@ FAULTS = {
     "Zotero's own": ('{"items": [{"itemType": "book", "title": "Ants"}]}', "json", ["x.json:1: is an item of Zotero's own JSON; export the file as CSL JSON"]),
     "odd types": ('[{"id": 3, "title": ["x"], "author": "me"},\n{"title": "T", "author": [null, 3], "issued": {"date-parts": [[null]]}}]', "json", [
         "x.json:1: '3' has no title; add one or delete the entry",
-        "x.json:2: 'T' has no arXiv identifier, so it needs authors and a year and a url, doi or venue; add it or delete the entry",
+        "x.json:2: 'T' has no arXiv identifier, so it needs authors and a year and a url, doi or venue; add it, or leave the entry out with --skip",
     ]),
     "all at once": ("@misc{a, year=2000}\n@misc{b, title={Bees}, author={A B}, year={n.d.}, url={javascript:alert(1)}}\n@misc{c", "bib", [
         "x.bib:1: 'a' has no title; add one or delete the entry",
-        "x.bib:2: 'b' has no arXiv identifier, so it needs a year and a url, doi or venue; add it or delete the entry",
+        "x.bib:2: 'b' has no arXiv identifier, so it needs a year and a url, doi or venue; add it, or leave the entry out with --skip",
         "x.bib:3: is an entry that cannot be read; close its braces and quotes, or delete it",
     ]),
 }  # fmt: skip
@@ -186,6 +182,21 @@ def test_kind_and_branch(bring, data):
     """The words given are those of the notes."""
     assert bring(f"@misc{{a, title={{Ants}}, {WEB}}}", "bib", "--kind", "study", "--branch", "systems")[0] == 0
     assert "kind: study\nbranch: systems\n" in new_notes(data)["ants.md"]
+
+
+def test_skip(bring, data):
+    """With --skip, entries that lack what a note needs are left out and named, the others become notes."""
+    text = "@misc{a, title={Moss}, " + WEB + "}\n@misc{b, title={Lichen}, year=2001}\n@misc{c, year=2001}\n"
+    code, out, err = bring(text, "bib", "--skip")
+
+    assert code == 0
+    assert out == [
+        "new data/papers/moss.md",
+        "skipped x.bib:2: 'b' has no arXiv identifier, so it needs authors and a url, doi or venue; add it, or leave the entry out with --skip",
+        "skipped x.bib:3: 'c' has no title; add one or delete the entry",
+    ]
+    assert err == ["new notes written: 1; known: 0; merged into others: 0"]
+    assert list(new_notes(data)) == ["moss.md"]
 
 
 def test_dry_run(bring, data):

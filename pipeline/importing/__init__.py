@@ -17,7 +17,7 @@ from ..notes import parse_note
 from ..notes.writing import render
 from ..problems import Problem, reporter
 from .drafting import Taken, draft, topic_of
-from .items import Item, faults, merge
+from .items import Item, fault, merge
 from .matching import Identity, Index, group, of_item, of_note
 
 FORMATS: Mapping[str, str] = {".bib": "bibtex", ".json": "csl", ".ris": "ris"}
@@ -57,29 +57,38 @@ class Plan:
     without_record: list[str] = field(default_factory=list)
 
 
-def read_files(paths: Iterable[Path]) -> tuple[list[Item], list[Problem]]:
-    """The entries of files, in their order, and everything that is wrong with them.
+def read_files(paths: Iterable[Path], *, skip: bool = False) -> tuple[list[Item], list[Problem], list[Problem]]:
+    """Read files.
 
-    Raises:
-        KeyError: a file has an ending that is not in FORMATS.
+    Args:
+        paths: the files; their endings are in FORMATS.
+        skip: leave out what cannot become a note.
+
+    Returns:
+        The entries in their order, everything that is wrong with the files, and what was wrong with entries left out.
     """
     items: list[Item] = []
     problems: list[Problem] = []
+    skipped: list[Problem] = []
     for path in paths:
         name = FORMATS[path.suffix.lower()]
         report = reporter(path, problems)
         text = read_text(path, report)
         if text is None:
             continue
-        if fault := _other_than_a_bibliography(text):
-            report(1, fault)
+        if trouble := _other_than_a_bibliography(text):
+            report(1, trouble)
             continue
         found, unread = import_module(f".{name}", __name__).read(text, path)
         if not found and not unread:
             report(1, f"holds no entry of a {path.suffix.lower()} file; export the bibliography again")
-        items += found
-        problems += [*unread, *faults(found)]
-    return items, problems
+        problems += unread
+        for item in found:
+            if lack := fault(item):
+                (skipped if skip else problems).append(lack)
+            else:
+                items.append(item)
+    return items, problems, skipped
 
 
 def _other_than_a_bibliography(text: str) -> str | None:

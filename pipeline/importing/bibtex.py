@@ -27,6 +27,8 @@ _NOT_INHERITED = ("crossref", "xref", "key", "ids", "label", "keywords", "abstra
 _PROPER = re.compile(r"(?<![\\\w{]){((?=[^\W\d_])[^\W_]{2,})}(?![\w}])")
 # A word with a capital that a title leaves to the style, other than at its start.
 _BARE = re.compile(r"(?<=[a-z] )[A-Z][a-z]+(?![\w}])")
+# biblatex has no howpublished on the web.
+_WHERE = {"online": ("titleaddon",)}
 _LEFT_OUT = ("editor", "translator", "series", "edition", "chapter", "eventtitle")
 
 
@@ -163,7 +165,7 @@ def _entry(path: Path, block: Any, values: Mapping[str, str]) -> Entry:
             booktitle=": ".join(part for part in (first("booktitle"), subtitle) if part),
             publisher=first("publisher"),
             institution=first("institution", "school"),
-            howpublished=first("howpublished", "organization") if not edited else first("howpublished"),
+            howpublished=first("howpublished", *_WHERE.get(kind, ()), *(() if edited else ("organization",))),
             volume=first("volume"),
             number=first("number", "issue"),
             pages=first("pages", "eid"),

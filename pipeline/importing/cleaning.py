@@ -13,13 +13,20 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 # What our own encoder writes for signs that TeX gives a meaning, and what pylatexenc reads as something else.
 _SIGNS = {
     r"\textbraceleft": "\ue000", r"\textbraceright": "\ue001", r"\textasciicircum": "\ue002",
-    r"\textperiodcentered": "·", r"\{": "\ue000", r"\}": "\ue001", r"\$": "\ue003",
+    r"\textperiodcentered": "·", r"\S": "§", r"\P": "¶", r"\ddag": "‡", r"\copyright": "©", r"\pounds": "£",
+    r"\{": "\ue000", r"\}": "\ue001", r"\$": "\ue003",
 }  # fmt: skip
 _SIGN = re.compile("(?:" + "|".join(map(re.escape, _SIGNS)) + r")(?![A-Za-z])(?:\{\})?")
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _BACK = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "^", "\ue003": "$"})
 _FORMULA = re.compile(r"\$(?![\s$])[^$]+?(?<![\s\\])\$(?!\d)")
 _POWERS = {"$^2$": "²", "$^3$": "³"}
+_RAISED = re.compile(r"\\ensuremath\s*\{([\^_])\{(.)\}\}")
+_SMALL = {
+    ("^" if kind == "<super>" else "_", chr(int(base, 16))): letter
+    for letter in "ªº⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁼⁽⁾ⁱⁿ₀₁₂₃₄₅₆₇₈₉₊₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ"
+    for kind, base in [unicodedata.decomposition(letter).split()]
+}
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _TAG = re.compile(
     r"</?(?:[ibupa]|em|strong|su[bp]|s|sc|span|br|div|li|ul|ol|h[1-6]|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE
@@ -39,7 +46,7 @@ def plain(text: str) -> str:
 
 def from_tex(text: str) -> str:
     """A BibTeX value as plain text: accents and commands decoded, case braces dropped, `$formulas$` kept as TeX."""
-    text = _URL.sub(r"\1", text)
+    text = _RAISED.sub(lambda match: _SMALL.get((match[1], match[2]), match[0]), _URL.sub(r"\1", text))
     text = _SIGN.sub(lambda match: _SIGNS[match[0].removesuffix("{}")], " ".join(text.split()))
     parts, end = [], 0
     for match in _FORMULA.finditer(text):

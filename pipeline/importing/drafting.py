@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..export.tex import encode_title
+from ..export.titles import encode_title
 from ..identifiers import CITEKEY, arxiv_month
 from ..model import Metadata, Note, Reference, Vocabulary
 from ..notes.writing import heading_of, paragraph_of
@@ -110,11 +110,10 @@ def _reference(item: Item, record: Metadata | None, *, title: str | None) -> Ref
         item.doi if not (record and record.doi and item.doi and record.doi.casefold() == item.doi.casefold()) else None
     )
     authors = _authors(item, record)
-    posted = _first_year(item, record)
-    is_later = item.arxiv and item.year and posted and item.year != posted
-    if not item.published and not doi and not authors and not is_later and item.arxiv:
+    if item.arxiv and not (item.published or doi or authors):
         return None
-    date = item.date or ""
+    # Files date a preprint by any of its versions; arXiv's record knows the first.
+    date = (item.date or "") if item.published or doi or not item.arxiv else ""
     return replace(
         item.published or Reference(type="misc"),
         title=title,

@@ -1,6 +1,6 @@
 """What an exchange format says of one work, in our terms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
@@ -90,16 +90,15 @@ def fields_of(**values: Unpack[Fields]) -> dict[str, str]:
     return {name: str(value) for name, value in values.items() if value}
 
 
-def faults(items: Iterable[Item]) -> list[Problem]:
-    """What keeps entries from becoming notes: without an arXiv record a note needs all that a reference prints."""
-    found = []
-    for item in items:
-        if not any(map(str.isalnum, item.title)):
-            found.append(item.problem("has no title; add one or delete the entry"))
-        elif not item.arxiv and (missing := _missing(item)):
-            message = f"has no arXiv identifier, so it needs {' and '.join(missing)}; add it or delete the entry"
-            found.append(item.problem(message))
-    return found
+def fault(item: Item) -> Problem | None:
+    """What keeps an entry from becoming a note: without an arXiv record that needs all that a reference prints."""
+    if not any(map(str.isalnum, item.title)):
+        return item.problem("has no title; add one or delete the entry")
+    if not item.arxiv and (missing := _missing(item)):
+        return item.problem(
+            f"has no arXiv identifier, so it needs {' and '.join(missing)}; add it, or leave the entry out with --skip"
+        )
+    return None
 
 
 def _missing(item: Item) -> list[str]:
