@@ -42,6 +42,16 @@ def decode_tex(text: str, *, math: str) -> str:
     return decoded
 
 
+def latin(text: str) -> str:
+    """Any script in ASCII letters, as well as can be done letter by letter."""
+    if text.isascii():
+        return text
+    from anyascii import anyascii
+
+    found: str = anyascii(text)
+    return " ".join(found.split())
+
+
 @lru_cache(maxsize=1 << 14)
 def first_paragraph(markdown: str) -> str:
     """The first paragraph of Markdown on one line: code, links and emphasis keep their words, formulas stay TeX."""

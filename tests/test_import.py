@@ -336,7 +336,7 @@ def test_citation_key_of_the_other_entry(bring):
 
     assert bring(first + PREPRINT)[1] == [
         "new data/papers/a-long-study-of-small-ants.md; cited as moss2001p, not 'DBLP:journals/ants/Moss08'",
-        "merged moss2001p into moss2001p (same title, author and year)",
+        "merged DBLP:journals/ants/Moss08 into moss2001p (same title, author and year)",
     ]
 
 

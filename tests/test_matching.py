@@ -287,5 +287,14 @@ def test_short_name(title, name):
 def test_keys():
     """Keys are made of what stands there, longer or numbered where they are taken."""
     assert citation_key("Østergård", "2017", "The Ants of Summer", {"ostergard2017ants"}) == "ostergard2017antssummer"
-    assert citation_key("王", "", "量子", ()) == "anonymouswork"
+    assert citation_key("王", "", "量子", ()) == "wangliangzi"
+    assert citation_key("", "", "?", ()) == "anonymouswork"
     assert file_key("GPT-3.5", "2022", {"gpt-3-5", "gpt-3-5-2022"}) == "gpt-3-5-2"
+
+
+@pytest.mark.parametrize("text", ["Yang Liu 0001", "Liu, Yang 0001"])
+def test_numbers_of_homonyms(text):
+    """The numbers by which DBLP tells people of one name apart are not part of the name."""
+    ((name,), _) = from_bibtex(text)
+
+    assert (name.first, name.last) == ("Yang", "Liu")

@@ -138,7 +138,9 @@ def plan(items: Sequence[Item], ours: Ours, data: Path, *, kind: str, branch: st
         problems += _misread(note, text, path, item)
         found.notes[note.key] = text
         found.lines.append(f"new {path.as_posix()}" + "".join(f"; {remark}" for remark in remarks))
-        for place, reason in members[1:]:
+        # The first one has no reason of its own; it is told of where another one's citation key is kept.
+        stays = next((place for place in places if items[place].citekey == note.citekey), places[0])
+        for place, reason in [(place, reason or members[1][1]) for place, reason in members if place != stays]:
             found.merged += 1
             found.lines.append(f"merged {items[place].label} into {note.citekey} ({_same(reason)})")
         if item.arxiv and record is None:

@@ -14,6 +14,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _SIGNS = {
     r"\textbraceleft": "\ue000", r"\textbraceright": "\ue001", r"\textasciicircum": "\ue002",
     r"\textperiodcentered": "·", r"\S": "§", r"\P": "¶", r"\ddag": "‡", r"\copyright": "©", r"\pounds": "£",
+    r"\TeX": "TeX", r"\LaTeX": "LaTeX", r"\BibTeX": "BibTeX",
     r"\{": "\ue000", r"\}": "\ue001", r"\$": "\ue003",
 }  # fmt: skip
 _SIGN = re.compile("(?:" + "|".join(map(re.escape, _SIGNS)) + r")(?![A-Za-z])(?:\{\})?")

@@ -10,6 +10,8 @@ from .cleaning import from_html, from_tex, plain
 
 # biblatex's extended name format, which Better BibTeX writes for particles: "family=Linde, given=Jo, prefix=van der".
 _EXTENDED = re.compile(r"(?:^|,)\s*(family|given|prefix|suffix|useprefix|given-i|family-i)\s*=\s*([^,]*)")
+# DBLP numbers people of one name: "Yang Liu 0001".
+_HOMONYM = re.compile(r"(?<=\S) 0\d{3}$")
 _OTHERS = ("others", "et al", "et al.")
 
 
@@ -17,7 +19,7 @@ def from_bibtex(text: str) -> tuple[tuple[Name, ...], bool]:
     """The names of an `author` field, and whether it ends in "and others" (Patashnik, BibTeXing, 1988, p. 15)."""
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
-    parts = [" ".join(part.split()) for part in split_multiple_persons_names(text)]
+    parts = [_HOMONYM.sub("", " ".join(part.split())) for part in split_multiple_persons_names(text)]
     more = any(part.casefold() in _OTHERS for part in parts)
     return _distinct(_bibtex_name(part) for part in parts if part.casefold() not in _OTHERS), more
 

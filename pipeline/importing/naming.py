@@ -1,11 +1,10 @@
 """Names, file names and citation keys of new notes; nothing is made up beyond what the title and the authors say."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from itertools import count
 
-from ..text import decode_tex
+from ..text import decode_tex, latin
 
 LONGEST = 30
 """Characters of a name that a picture can hold."""
@@ -14,22 +13,16 @@ _STOP = frozenset(
     "a an the on of for in to and or with from by at as is are be was towards toward via using into its it do does we"
     " der die das ein eine und von la le les un une des du el los las".split()
 )
-# Letters that Unicode does not take apart into a base and an accent.
-_LETTERS = str.maketrans({
-    "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n",
-})  # fmt: skip
 
 
 def fold(text: str) -> str:
     """Letters and digits without accents and case: what makes two spellings of a name equal."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(letter for letter in plain if letter.isalnum())
+    return "".join(letter for letter in latin(text).casefold() if letter.isalnum())
 
 
 def ascii_words(text: str) -> list[str]:
-    """The words of a text in lower-case ASCII letters and digits, without those that ASCII cannot write."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
-    return re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    """The words of a text in lower-case ASCII letters and digits, other scripts written in Latin letters."""
+    return re.findall(r"[a-z0-9]+", latin(text).lower().replace("'", ""))
 
 
 def short_name(title: str) -> str:
