@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
+from html.entities import html5
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,11 +16,30 @@ if TYPE_CHECKING:
 
 _PER_CENT = re.compile(r"(?<!\\)%")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# Those that Crossref and publishers put into titles; "<unk>" and "<mask>" are words of our field.
+_TAG = re.compile(r"</?(?:b|bold|em|i|italic|sc|scp|small|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Text without what services leave of HTML: tags of emphasis go, entities become the signs that they name."""
+    text = _TAG.sub("", text) if "<" in text else text
+    return _ENTITY.sub(_sign, text) if "&" in text else text
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """The sign that an entity names, a blank for all that is space, nothing for what nobody sees."""
+    # Left to itself, `unescape` reads "&notaword;" as "¬aword;".
+    sign = unescape(entity[0]) if entity[0][1] == "#" else html5.get(entity[0][1:], entity[0])
+    return " " if sign.isspace() else sign if sign.isprintable() else ""
 
 
 def fold_title(title: str) -> str:
-    """A title reduced to what makes two spellings of it equal: TeX decoded, case folded, letters and digits only."""
-    plain = unicodedata.normalize("NFKD", decode_tex(title, math="text")).casefold()
+    """A title reduced to what makes two spellings of it equal: TeX decoded, case folded, letters and digits only.
+
+    What services leave of HTML counts for nothing.
+    """
+    plain = unicodedata.normalize("NFKD", decode_tex(clean(title), math="text")).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
 
 

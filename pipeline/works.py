@@ -6,6 +6,10 @@ from .dates import earliest
 from .identifiers import arxiv_month
 from .model import Citation, Link, Metadata, Note, Reference
 from .people import Name, mend, parse_name
+from .text import clean
+
+_TEXTS = ("title", "booktitle", "journal", "publisher", "institution", "howpublished")
+"""Fields of a reference that are text as services give it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +94,7 @@ class Work:
     def abstract(self) -> str | None:
         """The abstract on one line, where it was fetched."""
         found = self.metadata.abstract if self.metadata else None
-        return found and " ".join(found.split())
+        return found and " ".join(clean(found).split())
 
     @property
     def accessed(self) -> str | None:
@@ -120,10 +124,13 @@ class Work:
 def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) -> Work:
     """Join a note with what is cached about it; fields of the note's reference win over fetched ones.
 
+    What services leave of HTML in either is cleaned away.
+
     Year, date and citation key of a work that another one introduces may be empty until `hosted_by` fills them.
     """
-    reference = note.reference
-    authors = (reference and reference.authors) or (mend(metadata.authors) if metadata else ())
+    reference = note.reference and _cleaned(note.reference)
+    note = replace(note, reference=reference)
+    authors = (reference and reference.authors) or (mend(map(clean, metadata.authors)) if metadata else ())
     posted = _first_posted(note, metadata)
     date = _date(note, posted)
     year = (reference and (reference.year or (reference.date or "")[:4])) or posted[:4] or date[:4]
@@ -131,12 +138,17 @@ def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) 
         note=note,
         metadata=metadata,
         citation=citation,
-        title=(metadata and metadata.title) or (reference and reference.title) or note.heading,
+        title=(metadata and clean(metadata.title)) or (reference and reference.title) or note.heading,
         authors=authors,
         year=year,
         date=date,
         citekey=note.citekey or "",
     )
+
+
+def _cleaned(reference: Reference) -> Reference:
+    changed = {name: clean(text) for name in _TEXTS if (text := getattr(reference, name)) and clean(text) != text}
+    return replace(reference, authors=tuple(map(clean, reference.authors)), **changed)
 
 
 def as_preprint(work: Work) -> Work:

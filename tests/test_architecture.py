@@ -22,7 +22,7 @@ ALLOWED = {
     "notes": {"dates", "files", "formulas", "identifiers", "markup", "model", "problems", "text"},
     "metadata": {"dates", "identifiers", "model", "problems", "text"},
     "closure": {"model", "problems"},
-    "works": {"dates", "identifiers", "model", "people"},
+    "works": {"dates", "identifiers", "model", "people", "text"},
     "curated": {"files", "identifiers", "model", "notes", "problems", "works"},
     # What follows "works" here are the late imports of the graphs and the frame, which the class offers as methods.
     "bibliography": {"closure", "model", "problems", "works", "lineage", "citations", "export"},

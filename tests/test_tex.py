@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.export.bibtex import authors
 from pipeline.export.tex import encode
 from pipeline.export.titles import encode_title
+from pipeline.people import parse_name
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,8 @@ from pipeline.export.titles import encode_title
         ("Gül, naïve, Łukasz, ß, Ångström", r"G{\"u}l, na{\"i}ve, {\L}ukasz, {\ss}, {\AA}ngstr{\"o}m"),
         ("Müller–Lüdenscheidt’s “x”", r"M{\"u}ller--L{\"u}denscheidt's ``x''"),
         ("Kępa Šaško Çelebi", r"K{\k{e}}pa {\v{S}}a{\v{s}}ko {\c{C}}elebi"),
-        ("Nguyễn", r"Nguy{\^e}n"),
+        ("Nguyễn Thị Đặng", r"Nguy{\^e}n Thi {\DJ}{\u{a}}ng"),
+        ("Ṭāhā Ḥasan", r"T{\=a}h{\=a} Hasan"),
         ("cost $O(n^2)$ now", "cost {$O(n^2)$} now"),
         ("$5 and $6", r"\$5 and \$6"),
         ("a ≤ b", r"a {\ensuremath{\leq}} b"),
@@ -26,6 +29,15 @@ from pipeline.export.titles import encode_title
         ("$}$ and ${$", r"\${\textbraceright}\$ and \${\textbraceleft}\$"),
         ("$50%$", r"\$50\%\$"),
         ("王伟", "WangWei"),
+        ("gives $$ x^2 \\% $$ of it", r"gives {$x^2 \%$} of it"),
+        (
+            r"$\operatorname{SiLU}(x) = \mathbb{E}[\lVert x \rVert]$",
+            r"{$\mathop{\mathrm{SiLU}}(x) = \mathbf{E}[\| x \|]$}",
+        ),
+        (r"$\binom{n}{k} \text{if } a$", r"{${{n}\choose{k}} \textrm{if } a$}"),
+        (r"our $\ours^{2}$ and $x^2^3$", r"our \^{}2 and x^2^3"),
+        ("$a & b$ $é_1$", r"\$a \& b\$ {\'e}\_1"),
+        ("Zero\u200bWidth, 🚀 Rocket", "ZeroWidth, Rocket"),
     ],
 )
 def test_encode(text, tex):
@@ -46,7 +58,9 @@ def test_encode(text, tex):
         (r"The Erd\H{o}s Problem", r"The Erd{\H{o}}s Problem"),
         ("DeepSeek-V2.5 and Phi-3", "{DeepSeek}-{V2.5} and Phi-3"),
         ("An Open-Source Chatbot", "An Open-Source Chatbot"),
-        ("Q&A with 100% (AI)", r"Q\&A with 100\% ({AI})"),
+        ("Command R, U-Net and DALL-E 2", "Command {R}, {U}-Net and {DALL}-{E} 2"),
+        ("Why Should I Trust It: A Survey of A-Mem", "Why Should {I} Trust It: A Survey of {A}-Mem"),
+        ("Q&A with 100% (AI)", r"{Q}\&{A} with 100\% ({AI})"),
     ],
 )
 def test_titles(title, tex):
@@ -67,6 +81,22 @@ def test_titles(title, tex):
 def test_names_in_titles(title, names, tex):
     """The one-word names of the work keep their case, as a whole and only where they stand as a word."""
     assert encode_title(title, tuple(names)) == tex
+
+
+@pytest.mark.parametrize(
+    ("name", "tex"),
+    [
+        ("محمد علي", "`Ly, Mhmd"),
+        ("يوسف بن علي", "`Ly, Ywsf Bn"),
+        ("王 伟", "Wei, Wang"),
+        ("ван дер Вельде, Ян", "van der Vel'de, Yan"),
+        ("Ludwig van Beethoven", "van Beethoven, Ludwig"),
+        ("{OpenAI, and Friends}", "{OpenAI, and Friends}"),
+    ],
+)
+def test_names(name, tex):
+    """What has capitals keeps its small letters; a script without any is no list of particles."""
+    assert authors([parse_name(name)]) == tex
 
 
 @given(st.one_of(st.text(), st.text("$\\{}%&#_ abéB9王")))

@@ -15,7 +15,7 @@ from pipeline.formulas import FormulaError, to_mathml
 from pipeline.identifiers import arxiv_file, arxiv_month, is_arxiv_id
 from pipeline.markup import formulas, stray_dollars, targets
 from pipeline.people import mend, parse_name
-from pipeline.text import first_paragraph, fold_title
+from pipeline.text import clean, first_paragraph, fold_title
 
 PROSE = renderer(load(CORPUS))
 DATES = st.one_of(
@@ -176,6 +176,23 @@ def test_names_keep_their_words(name):
 def test_titles_that_are_one(one, other):
     """TeX, case, accents and punctuation make no other title."""
     assert fold_title(one) == fold_title(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("Deep &amp; Wide", "Deep & Wide"),
+        ("<i>In</i> H<sub>2</sub>O <SCP>x</SCP>, <span class='a'>y</span>", "In H2O x, y"),
+        ("&#8211; &#x3b1; &eacute; &quot;x&quot; O&#39;Brien", '– α é "x" O\'Brien'),
+        ("a&nbsp;b&#8203;c&#10;d", "a bc d"),
+        ("AT&T; R&D &c. &notaword;", "AT&T; R&D &c. &notaword;"),
+        ("The <unk> and </s> tokens, a < b > c", "The <unk> and </s> tokens, a < b > c"),
+        ("&amp;lt;", "&lt;"),
+    ],
+)
+def test_html_is_cleaned_away(text, cleaned):
+    """Entities and tags of emphasis go, once; signs that are none, and the tokens of our field, stay."""
+    assert clean(text) == cleaned
 
 
 def test_titles_that_differ():

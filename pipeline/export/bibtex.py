@@ -120,7 +120,13 @@ def authors(names: Iterable[Name], *, utf8: bool = False) -> str:
 
 
 def _author(name: Name, *, utf8: bool) -> str:
-    return "{" + encode(name.last, utf8=utf8) + "}" if name.group else encode(name.inverted, utf8=utf8)
+    return "{" + _written(name.last, utf8=utf8) + "}" if name.group else _written(name.inverted, utf8=utf8)
+
+
+def _written(name: str, *, utf8: bool) -> str:
+    """A name as TeX; a script without capitals gets them, as BibTeX takes words in small letters for particles."""
+    tex = encode(name, utf8=utf8)
+    return tex if name.lower() != name.upper() else re.sub(r"(?<![\w\\{])[a-z]", lambda letter: letter[0].upper(), tex)
 
 
 def pages(text: str) -> str:

@@ -7,9 +7,9 @@ are used, so that no document needs a package for our sake but `[T1]{fontenc}`.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
+
+from .texmath import formulas, settable
 
 _SPECIAL = {
     "\\": "{\\textbackslash}",
@@ -56,7 +56,8 @@ _GREEK = re.compile(
 )
 # What pdflatex of TeX Live 2022 sets as it stands with T1 fonts: tried letter by letter.
 _OF_T1 = frozenset((set(map(chr, range(0xA1, 0x180))) - set("\u00adĦħĸĿŀŉŦŧſ")) | set("șțȘȚ–—‘’“”„…†‡•€™"))
-_MATH = re.compile(r"\$(?!\s)([^$%#]+?)(?<![\s\\])\$(?!\d)")
+# As biber writes an accented letter as one character, no other may be asked for: "{\d{i}}" would stop pdflatex.
+_ACCENTED = _OF_T1 | set("ǍǎǏǐǑǒǓǔǦǧǨǩǪǫǰǴǵȲȳḂḃḍḞḟḠḡḥḰḱḷṃṅṇṛṣṭẎẏẐẑỲỳỵỸỹ")
 _GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2,}")
 
 
@@ -69,22 +70,18 @@ def encode(text: str, *, utf8: bool = False) -> str:
         utf8: letters that T1 fonts have stay as they are; without it all of the result is ASCII.
 
     Returns:
-        TeX. Of two accents on a letter the first stays, scripts that T1 lacks are written in Latin letters, and what
-        has no form at all, as an emoji, is left out; what consists of nothing else is called by its name.
+        TeX. Of two accents on a letter one stays, scripts that T1 lacks are written in Latin letters, and what has no
+        form at all, as an emoji, is left out; what consists of nothing else is called by its name.
     """
-    pieces = (as_formula(part) if is_formula else as_text(part, utf8=utf8) for part, is_formula in formulas(text))
-    return "".join(pieces).strip() or _escape(_latin(text))
+    pieces = (
+        as_formula(part) if is_formula else as_text(part, utf8=utf8) for part, is_formula in formulas(settable(text))
+    )
+    return single_blanks("".join(pieces)) or _escape(_latin(text))
 
 
-def formulas(text: str) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, each with whether it is a formula; a formula with a brace too many is none."""
-    end = 0
-    for match in _MATH.finditer(text):
-        if _is_balanced(match[0]):
-            yield text[end : match.start()], False
-            yield match[0], True
-            end = match.end()
-    yield text[end:], False
+def single_blanks(tex: str) -> str:
+    """TeX without the blanks that stood around what was left out."""
+    return re.sub(" {2,}", " ", tex).strip()
 
 
 def as_formula(text: str) -> str:
@@ -95,11 +92,6 @@ def as_formula(text: str) -> str:
 def as_text(text: str, *, utf8: bool) -> str:
     """Text without formulas as TeX."""
     return _spell(_escape(text), utf8=utf8)
-
-
-def _is_balanced(text: str) -> bool:
-    depths = list(accumulate((letter == "{") - (letter == "}") for letter in text))
-    return min(depths) >= 0 and depths[-1] == 0
 
 
 def _escape(text: str) -> str:
@@ -122,7 +114,8 @@ def _letter(letter: str) -> str:
         return f"{{\\ensuremath{{{symbol}}}}}"
     decomposed = unicodedata.normalize("NFD", letter)
     base, marks = decomposed[0], decomposed[1:]
-    accent = next((_ACCENTS[mark] for mark in marks if mark in _ACCENTS), None)
+    fit = (mark for mark in marks if unicodedata.normalize("NFC", base + mark) in _ACCENTED)
+    accent = next((_ACCENTS[mark] for mark in fit if mark in _ACCENTS), None)
     if accent and base.isascii():
         return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"
     if unicodedata.category(letter) in ("So", "Sk", "Mn", "Me", "Cf", "Co", "Cn"):

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from ..text import decode_tex
 from ..works import Work
-from .tex import as_formula, as_text, encode, formulas
+from .tex import as_formula, as_text, encode, single_blanks
+from .texmath import formulas, settable
 
 # Names that start with a capital in the middle of a title and have no other one to give them away.
 PROPER = frozenset(
@@ -21,6 +22,8 @@ PROPER = frozenset(
         "Treebank Tulu Turing Voyager Wikimedia Wikipedia Winograd"
     ).split()
 )
+# A capital that stands alone: "Command R", "U-Net", "Q&A", "I"; but "A" between blanks is the article.
+_INITIAL = re.compile(r"(?<![\w'’])(?:[B-Z]|(?<=\w[-&/])A|A(?=[-&/]\w))(?![\w'’])")
 _WORD = re.compile(r"([\w'’.+*]*\w[+*]?)")
 
 
@@ -33,20 +36,22 @@ def plain_title(work: Work) -> str:
 def encode_title(title: str, names: tuple[str, ...] = (), *, utf8: bool = False) -> str:
     """A title as TeX, with each word braced that would lose its case in a style that lowers it.
 
-    That is a word with a capital beyond its first letter or beside a digit, one of PROPER, and the words of those of
-    `names`, by which the work goes, that are one word with or without hyphens. `utf8` is as in `encode`.
+    That is a word with a capital beyond its first letter or beside a digit, a capital that stands alone and is not the
+    article, one of PROPER, and the words of those of `names`, by which the work goes, that are one word with or
+    without hyphens. `utf8` is as in `encode`.
     """
-    text = " ".join(decode_tex(title, math="verbatim").split())
+    text = settable(" ".join(decode_tex(title, math="verbatim").split()))
     # Names of several words may be plain words: "Scaling Laws" in a title is no name.
     single = "|".join(re.escape(name) for name in names if " " not in name) or "(?!)"
     spans = [match.span() for match in re.finditer(rf"(?<!\w)(?:{single})(?!\w)", text)]
+    spans += [match.span() for match in _INITIAL.finditer(text)]
     encoded, offset = [], 0
     for part, is_formula in formulas(text):
         for word in [part] if is_formula else _WORD.split(part):
             named = any(start <= offset < end for start, end in spans)
             encoded.append(as_formula(word) if is_formula else _braced(word, named=named, utf8=utf8))
             offset += len(word)
-    return "".join(encoded).strip() or encode(text, utf8=utf8)
+    return single_blanks("".join(encoded)) or encode(text, utf8=utf8)
 
 
 def _braced(word: str, *, named: bool, utf8: bool) -> str:
