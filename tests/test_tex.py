@@ -35,7 +35,7 @@ from pipeline.people import parse_name
             r"{$\mathop{\mathrm{SiLU}}(x) = \mathbf{E}[\| x \|]$}",
         ),
         (r"$\binom{n}{k} \text{if } a$", r"{${{n}\choose{k}} \textrm{if } a$}"),
-        (r"our $\ours^{2}$ and $x^2^3$", r"our \^{}2 and x^2^3"),
+        (r"our $\ours^{2}$ and $x^2^3$", r"our {\textasciicircum}2 and x{\textasciicircum}2{\textasciicircum}3"),
         ("$a & b$ $é_1$", r"\$a \& b\$ {\'e}\_1"),
         ("Zero\u200bWidth, 🚀 Rocket", "ZeroWidth, Rocket"),
     ],
