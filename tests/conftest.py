@@ -1,13 +1,17 @@
 """A small invented corpus, a guard against the network, and what browser and LaTeX tests need."""
 
+import json
 import os
 import shutil
 import socket
 from pathlib import Path
 
 import pytest
+from hard import bibliography
 from hypothesis import settings
-from support import CORPUS
+from support import CORPUS, REPOSITORY
+
+from pipeline.export import REFERENCES, renderer
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # A law does not fail because the machine is busy, and a run finds what the last one found.
@@ -61,6 +65,17 @@ def programs(request):
         for program in marker.args:
             if not shutil.which(program):
                 skip(f"no {program} on this machine")
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """A folder with the committed references, each file with the hard cases behind its own."""
+    folder = tmp_path_factory.mktemp("shelf")
+    for name in REFERENCES:
+        ours, hard = (REPOSITORY / "output" / name).read_text(encoding="utf-8"), renderer(name)(bibliography())
+        joined = json.dumps(json.loads(ours) + json.loads(hard)) if name.endswith(".json") else ours + "\n" + hard
+        (folder / name).write_text(joined, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,9 @@ import re
 import subprocess
 import sys
 
-from support import REPOSITORY
+from support import README, REPOSITORY
 
 from pipeline.export import OUTPUTS
-
-README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 
 def test_python_example_runs():

@@ -17,7 +17,7 @@ from pipeline.people import parse_name
     [
         ("50% & $5 #1 a_b", r"50\% \& \$5 \#1 a\_b"),
         ("~ ^ \\ {x}", r"{\textasciitilde} {\textasciicircum} {\textbackslash} {\textbraceleft}x{\textbraceright}"),
-        ("Gül, naïve, Łukasz, ß, Ångström", r"G{\"u}l, na{\"i}ve, {\L}ukasz, {\ss}, {\AA}ngstr{\"o}m"),
+        ("Gül, naïve, Łukasz, ß, Ångström", r"G{\"u}l, na{\"i}ve, {\L}ukasz, {\ss}, {\r{A}}ngstr{\"o}m"),
         ("Müller–Lüdenscheidt’s “x”", r"M{\"u}ller--L{\"u}denscheidt's ``x''"),
         ("Kępa Šaško Çelebi", r"K{\k{e}}pa {\v{S}}a{\v{s}}ko {\c{C}}elebi"),
         ("Nguyễn Thị Đặng", r"Nguy{\^e}n Thi {\DJ}{\u{a}}ng"),
