@@ -2,7 +2,7 @@
 MAKEFLAGS += -rR
 .SUFFIXES:
 .DEFAULT_GOAL := all
-.PHONY: all fetch refresh check test lint bench view clean help
+.PHONY: all fetch refresh check test consumers lint bench view clean help
 
 PYTHON ?= python3
 VENV   := .venv
@@ -48,6 +48,16 @@ check: $(READY) ## all rules for the data, and the linters
 test: $(READY) ## run the tests
 	@$(PY) -m pytest
 
+consumers: .consumers/.ready ## programs that tests read the references with, into .consumers/
+
+.consumers/.ready: tests/consumers/requirements.txt tests/consumers/package.json
+	$(PYTHON) -m venv .consumers/python
+	.consumers/python/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --requirement tests/consumers/requirements.txt
+	cp tests/consumers/package.json .consumers/
+	cd .consumers && npm install --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel error
+	@touch $@
+
 lint: $(READY) ## ruff and mypy
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
@@ -60,7 +70,7 @@ view: all ## open the explorer
 	@$(PY) -m webbrowser -t "file://$(CURDIR)/output/lineage.html"
 
 clean: ## remove what make made except output/
-	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .consumers build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10

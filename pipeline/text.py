@@ -20,11 +20,17 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 # Those that Crossref and publishers put into titles; "<unk>" and "<mask>" are words of our field.
 _TAG = re.compile(r"</?(?:b|bold|em|i|italic|sc|scp|small|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
 
 def clean(text: str) -> str:
-    """Text without what services leave of HTML: tags of emphasis go, entities become the signs that they name."""
+    """Text without what services leave of HTML and of layout.
+
+    Tags of emphasis go, entities become the signs that they name, hyphens and blanks that nobody sees go.
+    """
     text = _TAG.sub("", text) if "<" in text else text
-    return _ENTITY.sub(_sign, text) if "&" in text else text
+    text = _ENTITY.sub(_sign, text) if "&" in text else text
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def _sign(entity: re.Match[str]) -> str:

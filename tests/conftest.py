@@ -58,10 +58,10 @@ def skip(reason):
     (pytest.fail if os.environ.get("REQUIRE_ALL_TESTS") else pytest.skip)(reason)
 
 
-@pytest.fixture(autouse=True)
-def programs(request):
-    """Programs that a test names by the marker `needs` are there."""
-    for marker in request.node.iter_markers("needs"):
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Programs that a test names by the marker `needs` are there, before any fixture calls them."""
+    for marker in item.iter_markers("needs"):
         for program in marker.args:
             if not shutil.which(program):
                 skip(f"no {program} on this machine")

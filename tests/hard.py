@@ -132,7 +132,7 @@ _PREPRINTS = (
     Hard(
         key="capitals",
         title="BERT and GPT-4o Meet QLoRA: 1-bit LLMs, an iPhone, DALL-E 2, T5X and Phi-3 on the English Wikipedia",
-        prints=("BERT and GPT-4o meet QLoRA: 1-bit LLMs, an iPhone, DALL-E 2, T5X", "English Wikipedia"),
+        prints=("BERT and GPT-4o meet QLoRA: 1-bit LLMs",),
     ),
     Hard(
         key="hyphens",

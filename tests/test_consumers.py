@@ -112,7 +112,9 @@ def test_pybtex_prints(shelf):
         [str(shelf / "bibliography-classic.bib")], style="plain", citations=["*"], output_backend="plaintext"
     )
 
-    assert wrong(text, by_letter=False) == []
+    # What it has no letters for: its decoder leaves these commands as they are.
+    unknown = ["hardsymbols: title", "hardformulas: title", "hardspecials: title", "hardjournal: venue"]
+    assert set(wrong(text, by_letter=False)) <= {*unknown, "rabe2021selfattention: title"}
 
 
 def test_rispy(shelf, keys):
@@ -192,8 +194,10 @@ def test_pandoc(shelf, name):
     bib = f"--bibliography={name}"
     text, err = call("pandoc", "--citeproc", bib, "--wrap=none", "--to=plain", "all.md", cwd=shelf)
 
+    # Pandoc 2.17 leaves out commands of T1 fonts that it does not know, as that of the Icelandic eth.
+    unknown = {"bibliography.bib": {"hardnordic: author", "hardsymbols: title"}}
     assert not err
-    assert wrong(text, by_letter=False) == []
+    assert set(wrong(text, by_letter=False)) <= unknown.get(name, set())
 
 
 @pytest.mark.needs("pandoc")
@@ -223,12 +227,10 @@ def test_npm_modules_read_titles(modules, module, name):
     titles = modules[module, name]["entries"]
     plain = [work for work in works() if work.key not in ("formulas", "symbols", "scripts", "chinese", "faces")]
 
-    strange = {work.citekey: titles[work.citekey] for work in plain if fold(titles[work.citekey]) != _title(work)}
+    strange = {
+        work.citekey: titles[work.citekey] for work in plain if fold(titles[work.citekey]) != fold(plain_title(work))
+    }
     assert strange == {}
-
-
-def _title(work):
-    return fold(plain_title(work).replace("🚀", ""))
 
 
 def test_citation_js_prints(modules):

@@ -237,14 +237,14 @@ EXECUTE {begin} ITERATE {call.type$} EXECUTE {end}
 
 
 @needs_biber
-@pytest.mark.parametrize("bib", ["bibliography-classic", "bibliography-annotated", "bibliography-biblatex"])
+@pytest.mark.parametrize("bib", ["bibliography-annotated", "bibliography-biblatex"])
 def test_fits_the_data_model(shelf, bib):
     """Biber's data model knows all types and fields and their values."""
     said = call(shelf, "biber", "--tool", "--validate-datamodel", "--nolog", "-O", f"{bib}.checked", f"{bib}.bib")
 
     complaints = [line for line in said.splitlines() if re.search("WARN|ERROR", line)]
     assert [line for line in complaints if not BIBER_ALLOWED.search(line)] == []
-    assert (shelf / f"{bib}.checked").read_text(encoding="utf-8").count("\n@") >= len(works()) - 1
+    assert len(re.findall(r"(?m)^@", (shelf / f"{bib}.checked").read_text(encoding="utf-8"))) == len(works())
 
 
 @needs_biber

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.export.bibtex import authors
 from pipeline.export.tex import encode
+from pipeline.export.texmath import read_out
 from pipeline.export.titles import encode_title
 from pipeline.people import parse_name
 
@@ -66,6 +67,19 @@ def test_encode(text, tex):
 def test_titles(title, tex):
     """Whole words with inner capitals and proper names are braced, nothing else."""
     assert encode_title(title) == tex
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("An $O(n \\log n)$ Bound", "An O(n log n) Bound"),
+        ("$\\beta$-VAE, $$\\infty$$", "β-VAE, ∞"),
+        ("Between $5 and $6 a Day", "Between $5 and $6 a Day"),
+    ],
+)
+def test_formulas_are_read_out(text, plain):
+    """Programs that know no TeX get words and signs, and lone dollars as they are."""
+    assert read_out(text) == plain
 
 
 @pytest.mark.parametrize(

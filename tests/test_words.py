@@ -188,6 +188,7 @@ def test_titles_that_are_one(one, other):
         ("AT&T; R&D &c. &notaword;", "AT&T; R&D &c. &notaword;"),
         ("The <unk> and </s> tokens, a < b > c", "The <unk> and </s> tokens, a < b > c"),
         ("&amp;lt;", "&lt;"),
+        ("soft\u00adhyphen zero\u200bwidth", "softhyphen zerowidth"),
     ],
 )
 def test_html_is_cleaned_away(text, cleaned):

@@ -63,6 +63,11 @@ def settable(text: str) -> str:
     return _MATH.sub(lambda match: _settable(match["display"] or match["inline"]), text) if "$" in text else text
 
 
+def read_out(text: str) -> str:
+    """The text with its formulas as text, for programs that do not read TeX."""
+    return _MATH.sub(lambda match: _read_out(match["display"] or match["inline"]), text) if "$" in text else text
+
+
 def formulas(text: str) -> Iterator[tuple[str, bool]]:
     """The settable text in pieces, each with whether it is a formula; a formula with a brace too many is none."""
     end = 0
@@ -80,7 +85,12 @@ def _settable(tex: str) -> str:
         own = theirs.sub(ours, own)
     if _can_be_set(own):
         return f"${own}$"
-    return decode_tex(f"${tex}$", math="text") if _is_balanced(tex) else f"${tex}$"
+    return _read_out(tex)
+
+
+def _read_out(tex: str) -> str:
+    # What is unbalanced is no formula.
+    return decode_tex(f"${tex}$", math="text").strip() if _is_balanced(tex) else f"${tex}$"
 
 
 def _can_be_set(tex: str) -> bool:

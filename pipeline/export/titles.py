@@ -10,7 +10,7 @@ from functools import lru_cache
 from ..text import decode_tex
 from ..works import Work
 from .tex import as_formula, as_text, encode, single_blanks
-from .texmath import formulas, settable
+from .texmath import formulas, read_out, settable
 
 # Names that start with a capital in the middle of a title and have no other one to give them away.
 PROPER = frozenset(
@@ -28,8 +28,8 @@ _WORD = re.compile(r"([\w'’.+*]*\w[+*]?)")
 
 
 def plain_title(work: Work) -> str:
-    """The published title as text: TeX accents decoded, formulas between dollar signs as they are."""
-    return " ".join(decode_tex(work.published_title, math="verbatim").split())
+    """The published title as text: TeX accents decoded, formulas read out."""
+    return " ".join(read_out(decode_tex(work.published_title, math="verbatim")).split())
 
 
 @lru_cache(maxsize=1 << 14)
