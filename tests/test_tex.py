@@ -59,6 +59,7 @@ def test_encode(text, tex):
         (r"The Erd\H{o}s Problem", r"The Erd{\H{o}}s Problem"),
         ("DeepSeek-V2.5 and Phi-3", "{DeepSeek}-{V2.5} and Phi-3"),
         ("An Open-Source Chatbot", "An Open-Source Chatbot"),
+        ("word2vec explained", "{word2vec} explained"),
         ("Command R, U-Net and DALL-E 2", "Command {R}, {U}-Net and {DALL}-{E} 2"),
         ("Why Should I Trust It: A Survey of A-Mem", "Why Should {I} Trust It: A Survey of {A}-Mem"),
         ("Q&A with 100% (AI)", r"{Q}\&{A} with 100\% ({AI})"),

@@ -37,8 +37,8 @@ def encode_title(title: str, names: tuple[str, ...] = (), *, utf8: bool = False)
     """A title as TeX, with each word braced that would lose its case in a style that lowers it.
 
     That is a word with a capital beyond its first letter or beside a digit, a capital that stands alone and is not the
-    article, one of PROPER, and the words of those of `names`, by which the work goes, that are one word with or
-    without hyphens. `utf8` is as in `encode`.
+    article, one of PROPER, a first word in small letters, and the words of those of `names`, by which the work goes,
+    that are one word with or without hyphens. `utf8` is as in `encode`.
     """
     text = settable(" ".join(decode_tex(title, math="verbatim").split()))
     # Names of several words may be plain words: "Scaling Laws" in a title is no name.
@@ -48,14 +48,16 @@ def encode_title(title: str, names: tuple[str, ...] = (), *, utf8: bool = False)
     encoded, offset = [], 0
     for part, is_formula in formulas(text):
         for word in [part] if is_formula else _WORD.split(part):
-            named = any(start <= offset < end for start, end in spans)
-            encoded.append(as_formula(word) if is_formula else _braced(word, named=named, utf8=utf8))
+            named = any(start <= offset < end for start, end in spans) and any(map(str.isupper, word))
+            # Styles of biblatex raise the first letter, which "word2vec" has not.
+            keeps = named or (offset == 0 and word[:1].islower())
+            encoded.append(as_formula(word) if is_formula else _braced(word, keeps=keeps, utf8=utf8))
             offset += len(word)
     return single_blanks("".join(encoded)) or encode(text, utf8=utf8)
 
 
-def _braced(word: str, *, named: bool, utf8: bool) -> str:
+def _braced(word: str, *, keeps: bool, utf8: bool) -> str:
     capital = any(map(str.isupper, word))
     tells = any(map(str.isupper, word[1:])) or (capital and any(map(str.isdigit, word)))
-    keeps = tells or word in PROPER or (named and capital)
+    keeps = keeps or tells or word in PROPER
     return "{" + as_text(word, utf8=utf8) + "}" if keeps else as_text(word, utf8=utf8)
