@@ -46,7 +46,7 @@ HOMES = {
     "pyvis": {"export/html.py"},
     "bibtexparser": {"export/bibfile.py", "importing/bibtex.py", "importing/names.py"},
     "rispy": {"export/ris.py", "importing/ris.py"},
-    "anyascii": {"export/tex.py", "text.py"},
+    "anyascii": {"text.py"},
     "networkx": {"lineage.py", "citations.py", "checks.py"},
     "arxiv": {"sources/arxiv_api.py"},
     "requests": {"sources/arxiv_api.py"},

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..text import latin
 from .texmath import formulas, settable
 
 _SPECIAL = {
@@ -77,7 +78,7 @@ def encode(text: str, *, utf8: bool = False) -> str:
     pieces = (
         as_formula(part) if is_formula else as_text(part, utf8=utf8) for part, is_formula in formulas(settable(text))
     )
-    return single_blanks("".join(pieces)) or _escape(_latin(text))
+    return single_blanks("".join(pieces)) or _escape(latin(text))
 
 
 def single_blanks(tex: str) -> str:
@@ -104,7 +105,7 @@ def _spell(text: str, *, utf8: bool) -> str:
     if text.isascii():
         return text
     # A Greek letter alone is a symbol, in a word it is text.
-    text = _GREEK_WORD.sub(lambda word: _latin(word[0]), text)
+    text = _GREEK_WORD.sub(lambda word: latin(word[0]), text)
     return "".join(letter if letter.isascii() or (utf8 and letter in _OF_T1) else _letter(letter) for letter in text)
 
 
@@ -121,7 +122,7 @@ def _letter(letter: str) -> str:
         return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"
     if unicodedata.category(letter) in ("So", "Sk", "Mn", "Me", "Cf", "Co", "Cn"):
         return ""
-    return _escape(base if base.isascii() else _latin(letter))
+    return _escape(base if base.isascii() else latin(letter))
 
 
 def _symbol(letter: str) -> str | None:
@@ -137,11 +138,3 @@ def _symbol(letter: str) -> str | None:
     name = match["small"].lower() if match["small"] else match["capital"].title()
     # Unicode spells the letter in its own way.
     return f"\\{name}".replace("amda", "ambda")
-
-
-def _latin(text: str) -> str:
-    """Any script in Latin letters, as well as can be done letter by letter."""
-    from anyascii import anyascii
-
-    found: str = anyascii(text)
-    return " ".join(found.split()) if found.strip() else ""
