@@ -8,6 +8,8 @@ from ..bibliography import Bibliography
 Render = Callable[[Bibliography], str]
 
 OUTPUTS: Mapping[str, str] = {
+    # The page needs most memory, so it comes before there are other texts to hold.
+    "lineage.html": "html:render",
     "bibliography.bib": "bibtex:render",
     "bibliography-classic.bib": "bibtex:render_classic",
     "bibliography-annotated.bib": "bibtex:render_annotated",
@@ -20,7 +22,6 @@ OUTPUTS: Mapping[str, str] = {
     "models.csv": "tables:render_models",
     "datapackage.json": "datapackage:render",
     "lineage.svg": "svg:render",
-    "lineage.html": "html:render",
     "report.md": "report:render",
 }
 """File name -> module and function of this package."""
