@@ -4,6 +4,13 @@ import calendar
 import re
 from collections.abc import Iterable
 
+MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+MONTHS = tuple(name[:3] for name in MONTH_NAMES)
+"""The months as BibTeX's styles name them (Patashnik, BibTeXing, 1988, p. 5)."""
+
 _DATE = re.compile(r"(?!0000)\d{4}(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 

@@ -25,6 +25,11 @@ def is_arxiv_id(text: str) -> bool:
     return _OLD.fullmatch(text) is not None
 
 
+def is_arxiv_doi(doi: str) -> bool:
+    """Whether a DOI is one that arXiv itself gives, which says no more than the identifier."""
+    return doi.lower().startswith("10.48550/arxiv.")
+
+
 def arxiv_month(arxiv_id: str) -> str | None:
     """The month in which a new-style identifier was given, as `YYYY-MM`; None for an old-style one."""
     new = _NEW.fullmatch(arxiv_id)

@@ -11,6 +11,8 @@ OTHERS = "others"
 
 _GROUP = re.compile(r"\b(Team|Workshop|Group|Collaboration|Consortium|Project|Labs?|Initiative|Institute|AI)\.?$")
 _SUFFIX = re.compile(r"(Jr|Sr)\.?|II|III|IV")
+# Behind a comma there is no doubt about what an initial or another name might be too.
+_SET_OFF = re.compile(r"(Jn?r|Sn?r)\.?|[IVX]+|\d(?:st|nd|rd|th)|Filho|Neto|J[uú]nior")
 # Particles that start a last name though they are written with a capital: "Teven Le Scao", "Leandro Von Werra".
 _CAPITAL_PARTICLES = frozenset(
     ("De", "Del", "Della", "Di", "Du", "El", "La", "Las", "Le", "Los", "Van", "Von", "Vander", "Dal")
@@ -80,11 +82,10 @@ def parse_name(text: str) -> Name:
         return Name(last=text[1:-1], group=True)
     family, comma, first = text.partition(", ")
     if comma and not _SUFFIX.fullmatch(first):
-        words = family.split()
-        von = list(takewhile(lambda word: word[0].islower(), words[:-1]))
+        von, last = split_family(family)
         suffix, comma, given = first.partition(", ")
-        first, suffix = (given, suffix) if comma and _SUFFIX.fullmatch(suffix) else (first, "")
-        return Name(first=first, von=" ".join(von), last=" ".join(words[len(von) :]), suffix=suffix)
+        first, suffix = (given, suffix) if comma and _SET_OFF.fullmatch(suffix) else (first, "")
+        return Name(first=first, von=von, last=last, suffix=suffix)
     words = text.replace(",", "").split()
     if len(words) < 2 or _GROUP.search(text):
         return Name(last=text, group=True)
@@ -96,6 +97,13 @@ def parse_name(text: str) -> Name:
     return Name(
         first=" ".join(words[:start]), von=" ".join(words[start:end]), last=" ".join(words[end:]), suffix=suffix
     )
+
+
+def split_family(family: str) -> tuple[str, str]:
+    """Particle and last name of a family name: words in small letters before the last word are the particle."""
+    words = family.split()
+    von = list(takewhile(lambda word: word[0].islower(), words[:-1]))
+    return " ".join(von), " ".join(words[len(von) :])
 
 
 def _is_particle(word: str) -> bool:

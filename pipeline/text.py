@@ -1,4 +1,4 @@
-"""Plain text from Markdown and TeX."""
+"""Plain text from Markdown, TeX and HTML, and in Latin letters."""
 
 import re
 import unicodedata
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+# Commands outside formulas that only choose a font: pylatexenc drops their words with them.
+_FONT = re.compile(r"(\$[^$]*\$)|\\(?:text(?:tt|sf|md|up)|math(?:tt|sf|bf)|mbox)(?=\s*\{)")
 _PER_CENT = re.compile(r"(?<!\\)%")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -61,12 +63,17 @@ def decode_tex(text: str, *, math: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
     # A title holds no comments: its per cent signs are signs, which services and programs often leave unescaped.
-    tex = _PER_CENT.sub(r"\\%", text)
+    tex = _PER_CENT.sub(r"\\%", _FONT.sub(lambda match: match[1] or "", text))
     try:
         decoded: str = LatexNodes2Text(math_mode=math).latex_to_text(tex)
     except Exception:  # noqa: BLE001  it lets Python's own errors through for TeX that is half a command
         return text
     return decoded
+
+
+def fold_name(name: str) -> str:
+    """A name reduced to what makes two spellings of it equal: Latin letters without accents and case, and digits."""
+    return "".join(letter for letter in latin(name).casefold() if letter.isalnum())
 
 
 def latin(text: str) -> str:

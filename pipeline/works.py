@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from .dates import earliest
-from .identifiers import arxiv_month
+from .identifiers import arxiv_month, is_arxiv_doi
 from .model import Citation, Link, Metadata, Note, Reference
 from .people import Name, mend, parse_name
 from .text import clean
@@ -72,8 +72,8 @@ class Work:
     def doi(self) -> str | None:
         """DOI of the version of record, without address; the one that arXiv itself gives says no more than its id."""
         published = self.reference.doi if self.reference else None
-        recorded = (self.metadata.doi if self.metadata else None) or ""
-        return published or (None if recorded.lower().startswith("10.48550/") else recorded) or None
+        recorded = self.metadata.doi if self.metadata else None
+        return published or (None if recorded and is_arxiv_doi(recorded) else recorded)
 
     @property
     def venue(self) -> str | None:

@@ -30,7 +30,9 @@ ALLOWED = {
     "lineage": {"bibliography", "model", "works"},
     "citations": {"bibliography"},
     "loading": {"bibliography", "checks", "curated", "metadata", "notes", "problems"},
-    "export": set("bibliography dates formulas layout lineage markup model people problems text works".split()),
+    "export": set(
+        "bibliography dates formulas identifiers layout lineage markup model people problems text works".split()
+    ),
     "selection": {"bibliography", "works"},
     # The checks and the closure say what a note needs, the encoder which capitals our exports would lose.
     "importing": set("checks closure dates export files identifiers model notes people problems text".split()),

@@ -13,13 +13,13 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
+from ..dates import MONTHS
 from ..problems import DataError, Problem
 from ..works import Work
 
 _HEAD = (
     "% Annotated bibliography of language models. Made from the notes in data/papers; edit those, not this file.\n\n"
 )
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

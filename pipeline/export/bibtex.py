@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..bibliography import Bibliography
+from ..dates import MONTHS
 from ..model import Reference
 from ..people import OTHERS, Name
 from ..text import first_paragraph
 from ..works import Work
-from .bibfile import MONTHS, BibEntry, render_bib
+from .bibfile import BibEntry, render_bib
 from .tex import encode
 from .titles import encode_title
 

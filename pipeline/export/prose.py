@@ -1,13 +1,15 @@
 """The Markdown of notes as HTML: links between notes lead to the works' anchors, formulas become MathML."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from ..bibliography import Bibliography
 from ..formulas import to_mathml
+from ..identifiers import KEY
 from ..markup import with_formulas
 
 
@@ -16,11 +18,8 @@ def renderer(bibliography: Bibliography) -> Callable[[str], Markup]:
     parser = MarkdownIt("commonmark", {"html": False}).disable("image")
 
     def land(state: StateCore) -> None:
-        """Links to notes become links to the works, by the keys that they have now."""
-        for token in (inline for block in state.tokens for inline in block.children or ()):
-            key = str(token.attrs.get("href", "")).removesuffix(".md")
-            if key in bibliography:
-                token.attrs["href"] = f"#{bibliography[key].key}"
+        for block in state.tokens:
+            block.children = block.children and list(_landed(block.children, bibliography))
 
     def render(markdown: str) -> Markup:
         html = with_formulas(markdown, parser.render, lambda found: to_mathml(found.tex, display=found.display))
@@ -28,3 +27,17 @@ def renderer(bibliography: Bibliography) -> Callable[[str], Markup]:
 
     parser.core.ruler.push("land", land)
     return render
+
+
+def _landed(tokens: Iterable[Token], bibliography: Bibliography) -> Iterator[Token]:
+    """Links to notes become links to the works, by the keys that they have now; of one that is not shown, its words."""
+    leads_nowhere = False
+    for token in tokens:
+        if token.type == "link_open":
+            address = str(token.attrs.get("href", ""))
+            key = address.removesuffix(".md")
+            if key in bibliography:
+                token.attrs["href"] = f"#{bibliography[key].key}"
+            leads_nowhere = key not in bibliography and KEY.fullmatch(key) is not None
+        if not (leads_nowhere and token.type in ("link_open", "link_close")):
+            yield token

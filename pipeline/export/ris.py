@@ -61,6 +61,7 @@ def _fields(work: Work) -> Iterator[tuple[str, Any]]:
     yield "year", work.year
     yield "date", _date(work.issued) if len(work.issued) > len("YYYY") else None
     if reference:
+        yield "type_of_work", "PhD thesis" if reference.type == "phdthesis" else None
         yield "secondary_title", reference.booktitle or reference.journal or reference.howpublished
         yield "publisher", reference.publisher or reference.institution
         yield "volume", reference.volume

@@ -10,7 +10,8 @@ from typing import Any
 from ..problems import Problem, reporter
 from . import cleaning, names
 from .items import Item, fields_of
-from .reading import Entry, make_item
+from .reading import make_item
+from .venues import is_arxiv
 
 _TYPES = {
     "article": "article", "suppperiodical": "article", "inproceedings": "inproceedings", "conference": "inproceedings",
@@ -23,13 +24,16 @@ _THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "mathe
 _PARENTS = ("proceedings", "mvproceedings", "collection", "mvcollection", "book", "mvbook", "reference")
 # What a parent's field is called in its child (biblatex manual, appendix B); the rest keeps its name.
 _INHERITED = {"title": "booktitle", "booktitle": "booktitle", "subtitle": "booksubtitle"}
-_NOT_INHERITED = ("crossref", "xref", "key", "ids", "label", "keywords", "abstract", "annote", "annotation", "pages")
+_NOT_INHERITED = frozenset(
+    "crossref xref key ids label keywords abstract annote annotation note pages doi url urldate eprint eprinttype "
+    "eprintclass archiveprefix primaryclass shorttitle sorttitle".split()
+)
 _PROPER = re.compile(r"(?<![\\\w{]){((?=[^\W\d_])[^\W_]{2,})}(?![\w}])")
 # A word with a capital that a title leaves to the style, other than at its start.
 _BARE = re.compile(r"(?<=[a-z] )[A-Z][a-z]+(?![\w}])")
 # biblatex has no howpublished on the web.
 _WHERE = {"online": ("titleaddon",)}
-_LEFT_OUT = ("editor", "translator", "series", "edition", "chapter", "eventtitle")
+_LEFT_OUT = tuple("editor translator series edition chapter eventtitle address location issn abstract".split())
 
 
 def read(text: str, path: Path) -> tuple[list[Item], list[Problem]]:
@@ -55,9 +59,10 @@ def read(text: str, path: Path) -> tuple[list[Item], list[Problem]]:
     for block, values in entries:
         is_parent = block.key.casefold() in named and block.entry_type.casefold() in _PARENTS
         if not is_parent:
-            whole = _inherit(values, parents)
-            entry = _entry(path, block, whole)
-            items.append(make_item(entry if keeps_names else replace(entry, proper=())))
+            item = _item(path, block, _inherit(values, parents))
+            if names.cannot_be_told_apart(values.get("author", "")):
+                problems.append(item.problem("has authors joined by commas; put 'and' between them"))
+            items.append(item if keeps_names else replace(item, proper=()))
     return items, problems
 
 
@@ -127,7 +132,9 @@ def _end_of_piece(text: str) -> int:
 
 def _inherit(values: dict[str, str], parents: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """The values with those of the entry that `crossref` names, which classic BibTeX and biber both fill in."""
-    parent = parents.get(values.get("crossref", "").casefold(), {})
+    if not values.get("crossref"):
+        return dict(values)
+    parent = parents.get(values["crossref"].casefold(), {})
     whole = dict(values)
     for name, value in parent.items():
         own = _INHERITED.get(name, name)
@@ -136,7 +143,7 @@ def _inherit(values: dict[str, str], parents: Mapping[str, Mapping[str, str]]) -
     return whole
 
 
-def _entry(path: Path, block: Any, values: Mapping[str, str]) -> Entry:
+def _item(path: Path, block: Any, values: Mapping[str, str]) -> Item:
     kind = block.entry_type.casefold()
 
     def first(*fields: str) -> str:
@@ -150,7 +157,7 @@ def _entry(path: Path, block: Any, values: Mapping[str, str]) -> Entry:
     if edited:
         authors, more = names.from_bibtex(values[edited[0]])
     subtitle = first("booksubtitle")
-    return Entry(
+    return make_item(
         path=path.as_posix(),
         line=block.start_line + 1,
         citekey=block.key.strip(),
@@ -175,16 +182,24 @@ def _entry(path: Path, block: Any, values: Mapping[str, str]) -> Entry:
             accessed=values.get("urldate", "") or values.get("lastchecked", "") or values.get("lastaccessed", ""),
             eprint=values.get("eprint", "") or values.get("arxivid", "") or values.get("arxiv", ""),
             archive=first("eprinttype", "archiveprefix"),
-            primary_class=first("eprintclass", "primaryclass"),
             note="\n".join(filter(None, (first("note"), first("addendum"), first("pubstate")))),
         ),
         dates=(values.get("date", ""), _date(values), values.get("issued", "")),
         proper=tuple(_PROPER.findall(values.get("title", ""))),
         keywords=re.split(r"[,;]", first("keywords", "mendeley-tags")),
         annotation=first("annotation", "annote"),
-        abstract=first("abstract"),
-        left_out=tuple(name for name in _LEFT_OUT if values.get(name) and name not in edited),
+        left_out=tuple(
+            name
+            for name in (*_LEFT_OUT, *(["note"] if _says_more(first("note"), values) else []))
+            if values.get(name) and name not in edited
+        ),
     )
+
+
+def _says_more(note: str, values: Mapping[str, str]) -> bool:
+    """Whether a note says more than where the work is."""
+    known = (values.get("doi"), values.get("url"))
+    return not is_arxiv(note) and not any(address and address in note for address in known)
 
 
 def _thesis(kind: str, said: str) -> str:

@@ -1,25 +1,23 @@
 """Values of exchange formats as plain text: TeX, HTML, dates, pages, addresses."""
 
-import html
 import re
 import unicodedata
 
-from ..dates import is_date
+from ..dates import MONTH_NAMES, is_date
 from ..identifiers import CONTROL, DOI, URL
-from ..text import decode_tex
-
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from ..text import clean, decode_tex
 
 # What our own encoder writes for signs that TeX gives a meaning, and what pylatexenc reads as something else.
 _SIGNS = {
     r"\textbraceleft": "\ue000", r"\textbraceright": "\ue001", r"\textasciicircum": "\ue002",
+    r"\textasciitilde": "\ue004",
     r"\textperiodcentered": "·", r"\S": "§", r"\P": "¶", r"\ddag": "‡", r"\copyright": "©", r"\pounds": "£",
     r"\TeX": "TeX", r"\LaTeX": "LaTeX", r"\BibTeX": "BibTeX",
     r"\{": "\ue000", r"\}": "\ue001", r"\$": "\ue003",
 }  # fmt: skip
 _SIGN = re.compile("(?:" + "|".join(map(re.escape, _SIGNS)) + r")(?![A-Za-z])(?:\{\})?")
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
-_BACK = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "^", "\ue003": "$"})
+_BACK = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "^", "\ue003": "$", "\ue004": "~"})
 _FORMULA = re.compile(r"\$(?![\s$])[^$]+?(?<![\s\\])\$(?!\d)")
 _POWERS = {"$^2$": "²", "$^3$": "³"}
 _RAISED = re.compile(r"\\ensuremath\s*\{([\^_])\{(.)\}\}")
@@ -29,11 +27,9 @@ _SMALL = {
     for kind, base in [unicodedata.decomposition(letter).split()]
 }
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
-_TAG = re.compile(
-    r"</?(?:[ibupa]|em|strong|su[bp]|s|sc|span|br|div|li|ul|ol|h[1-6]|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
 _BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6]|jats:p)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5}|[A-Za-z]{2,8}\d?);")
+_JATS = re.compile(r"</?(?:jats:\w+|a|li|[ou]l)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_IN_ADDRESSES = {"textasciitilde": "~", "textless": "<", "textgreater": ">", "textunderscore": "_", "sim": "~"}
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -56,7 +52,7 @@ def from_tex(text: str) -> str:
         end = match.end()
     # A brace that a formula sits in is cut in two by the split above, so that braces go last.
     joined = "".join([*parts, _words(text[end:])])
-    return plain(_entities(joined.translate(_BACK)))
+    return plain(clean(joined.translate(_BACK)))
 
 
 _ESCAPED = {0xE000: r"\{", 0xE001: r"\}", 0xE003: r"\$"}
@@ -73,17 +69,13 @@ def _words(text: str) -> str:
 
 def from_html(text: str) -> str:
     """A title or a name of a program that marks up with HTML."""
-    return plain(_entities(_TAG.sub("", _BREAK.sub(" ", text))))
+    return plain(clean(_JATS.sub("", _BREAK.sub(" ", text))))
 
 
 def paragraphs(text: str) -> str:
     """Notes and annotations as plain paragraphs with a blank line between them."""
     blocks = re.split(r"\n\s*\n", _BREAK.sub("\n\n", text))
     return "\n\n".join(block for block in map(from_html, blocks) if block)
-
-
-def _entities(text: str) -> str:
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def date(text: str) -> str | None:
@@ -110,8 +102,9 @@ def month(text: str) -> str | None:
     """The month that a text is, or begins a word of: `jun`, `June`, `6`; two digits."""
     if text.strip().isdecimal():
         return f"{int(text):02}" if 1 <= int(text) <= 12 else None
-    words = re.findall(r"[a-z]+", text.casefold())
-    return next((f"{MONTHS.index(word[:3]) + 1:02}" for word in words if word[:3] in MONTHS), None)
+    words = re.findall(r"[a-z]{3,}", text.casefold())
+    named = (number for word in words for number, name in enumerate(MONTH_NAMES, 1) if name.startswith(word))
+    return next((f"{number:02}" for number in named), None)
 
 
 def pages(text: str) -> str:
@@ -121,13 +114,13 @@ def pages(text: str) -> str:
 
 def doi(text: str) -> str | None:
     """The DOI in a value that may be an address; None for what is none."""
-    found = _DOI_PREFIX.sub("", text.strip()).replace("\\_", "_").replace("{", "").replace("}", "").rstrip(".,;")
+    found = _DOI_PREFIX.sub("", _unescaped(text)).rstrip(".,;")
     return found if DOI.fullmatch(found) else None
 
 
 def url(text: str) -> str | None:
     """The first address in a value, other than ASCII percent-encoded; None without any."""
-    match = re.search(r"https?://[^\s<>\"]+", text.replace("\\_", "_").replace("\\%", "%").replace("\\&", "&"))
+    match = re.search(r"https?://[^\s<>\"]+", _unescaped(text))
     if not match:
         return None
     found = "".join(
@@ -135,6 +128,14 @@ def url(text: str) -> str | None:
         for letter in match[0].rstrip("},.;")
     )
     return found if URL.fullmatch(found) else None
+
+
+def _unescaped(text: str) -> str:
+    """An address without what programs escape in it for TeX, though it should stand there as it is."""
+    text = re.sub(r"\{?\\([_%&#$~])(?:\{\})?\}?", r"\1", text.strip())
+    for command, sign in _IN_ADDRESSES.items():
+        text = re.sub(rf"\$?\{{?\\{command}(?![A-Za-z])(?:\{{\}})?\}}?\$?", sign, text)
+    return text.replace("{", "").replace("}", "")
 
 
 def isbn(text: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from ..problems import Problem, Report, reporter
 from . import cleaning, names
 from .items import Item, fields_of
-from .reading import Entry, make_item
+from .reading import make_item
 
 _TYPES = {
     "paper-conference": "inproceedings", "article-journal": "article", "article-magazine": "article",
@@ -18,7 +18,7 @@ _TYPES = {
     "periodical": "book", "thesis": "thesis", "report": "techreport",
 }  # fmt: skip
 _NOCASE = re.compile(r"<span class=[\"']nocase[\"']>(.*?)</span>")
-_LEFT_OUT = ("editor", "translator", "collection-title", "edition")
+_LEFT_OUT = ("editor", "translator", "collection-title", "edition", "publisher-place", "ISSN", "abstract")
 
 
 def read(text: str, path: Path) -> tuple[list[Item], list[Problem]]:
@@ -38,7 +38,7 @@ def read(text: str, path: Path) -> tuple[list[Item], list[Problem]]:
         if isinstance(value, Mapping) and "itemType" in value:
             report(line, "is an item of Zotero's own JSON; export the file as CSL JSON")
         elif isinstance(value, Mapping):
-            items.append(make_item(_entry(path, line, value)))
+            items.append(_item(path, line, value))
         else:
             report(line, "is no CSL item, which has fields; delete it or export the file again as CSL JSON")
     return items, problems
@@ -57,9 +57,9 @@ def _objects(text: str, report: Report) -> Iterator[tuple[int, Any]]:
         if not isinstance(whole, list):
             report(1, "is no list of items; export the file again as CSL JSON")
             return
-        place = text.index("[") + 1
+        place, line, counted = text.index("[") + 1, 1, 0
         while text[place := _end(blank, text, place)] != "]":
-            line = text.count("\n", 0, place) + 1
+            line, counted = line + text.count("\n", counted, place), place
             value, place = decoder.raw_decode(text, place)
             yield line, value
     except json.JSONDecodeError as error:
@@ -75,7 +75,7 @@ def _end(pattern: re.Pattern[str], text: str, place: int) -> int:
     return match.end() if match else place
 
 
-def _entry(path: Path, line: int, value: Mapping[str, Any]) -> Entry:
+def _item(path: Path, line: int, value: Mapping[str, Any]) -> Item:
     def said(*fields: str) -> str:
         """The first of the fields that is a text or a number."""
         found = (value.get(field) for field in fields)
@@ -89,14 +89,14 @@ def _entry(path: Path, line: int, value: Mapping[str, Any]) -> Entry:
     reports = kind in ("thesis", "report")
     ours = _TYPES.get(kind, "misc")
     people = value.get("author") or value.get("editor") or ()
-    authors = names.from_csl(people if isinstance(people, list) else ())
-    return Entry(
+    authors, more = names.from_csl(people if isinstance(people, list) else ())
+    return make_item(
         path=path.as_posix(),
         line=line,
         citekey=said("citation-key", "citekey", "id").strip(),
         title=first("title"),
-        authors=tuple(name for name in authors if name.last.casefold() not in ("others", "et al.")),
-        more_authors=any(name.last.casefold() in ("others", "et al.") for name in authors),
+        authors=authors,
+        more_authors=more,
         fields=fields_of(
             type=ours,
             thesis=first("genre"),
@@ -112,16 +112,12 @@ def _entry(path: Path, line: int, value: Mapping[str, Any]) -> Entry:
             doi=said("DOI"),
             isbn=said("ISBN"),
             accessed=_date(value.get("accessed")),
-            archive="",
-            eprint="",
-            primary_class="",
             note="\n".join((said("note"), said("archive_location"), said("number") if said("issue") else "")),
         ),
         dates=(_date(value.get("issued")), _date(value.get("original-date")) if not value.get("issued") else ""),
         proper=tuple(word for kept in _NOCASE.findall(said("title")) for word in re.findall(r"[^\W_]{2,}", kept)),
         keywords=re.split(r"[,;]", first("keyword")),
         annotation=cleaning.paragraphs(said("annote", "annotation")),
-        abstract=first("abstract"),
         left_out=tuple(name for name in _LEFT_OUT if value.get(name) and value.get(name) is not people),
     )
 

@@ -8,11 +8,11 @@ from ..export.titles import encode_title
 from ..identifiers import CITEKEY, arxiv_month
 from ..model import Metadata, Note, Reference, Vocabulary
 from ..notes.writing import heading_of, paragraph_of
-from ..people import mend, parse_name
-from ..text import fold_title
+from ..people import OTHERS, mend, parse_name
+from ..text import clean, fold_name, fold_title
 from .items import Item
 from .names import as_text
-from .naming import citation_key, file_key, fold, short_name
+from .naming import citation_key, file_key, short_name
 
 _HYPHENED = re.compile(r"\w+(?:[-.]\w+)*")
 
@@ -39,7 +39,7 @@ def draft(
 ) -> tuple[Note, list[str]]:
     """The note of an item, without path, and what the report should say of it; `taken` gets its keys."""
     remarks = list(item.remarks)
-    heading = heading_of(record.title if record else item.title)
+    heading = heading_of(clean(record.title) if record else item.title)
     is_other = fold_title(heading) != fold_title(item.title)
     if record and is_other:
         remarks.append(f"arXiv:{item.arxiv} is called {record.title!r}; see whether the identifier is right")
@@ -125,14 +125,14 @@ def _reference(item: Item, record: Metadata | None, *, title: str | None) -> Ref
 
 
 def _authors(item: Item, record: Metadata | None) -> tuple[str, ...]:
-    """The authors where the arXiv record will not bring them; a list that is cut short ends in "others"."""
+    """The authors where the arXiv record will not bring them; a list that is cut short ends in OTHERS."""
     listed = tuple(dict.fromkeys(map(as_text, item.authors)))
     if not item.arxiv:
-        return (*listed, "others") if item.more_authors and listed else listed
+        return (*listed, OTHERS) if item.more_authors and listed else listed
     if record is None or item.more_authors:
         return ()
-    known = [fold(parse_name(author).family) for author in mend(record.authors)]
-    return () if known == [fold(name.family) for name in item.authors] else listed
+    known = [fold_name(parse_name(author).family) for author in mend(record.authors)]
+    return () if known == [fold_name(name.family) for name in item.authors] else listed
 
 
 def topic_of(keyword: str, vocabulary: Vocabulary) -> str | None:

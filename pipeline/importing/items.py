@@ -37,13 +37,11 @@ class Item:
     more_authors: bool = False
     date: str | None = None
     arxiv: str | None = None
-    primary_class: str | None = None
     doi: str | None = None
     published: Reference | None = None
     proper: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     annotation: str = ""
-    abstract: str = ""
     left_out: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -80,7 +78,6 @@ class Fields(TypedDict, total=False):
     accessed: str
     eprint: str
     archive: str
-    primary_class: str
     thesis: str
     note: str
 
@@ -128,12 +125,10 @@ def merge(best: Item, other: Item) -> Item:
         # A preprint's date says nothing of the version of record, even where that has none.
         date=best.date or other.date,
         arxiv=best.arxiv or other.arxiv,
-        primary_class=best.primary_class or other.primary_class,
         doi=best.doi or other.doi,
         published=_filled(best.published, other.published),
         keywords=tuple(dict.fromkeys((*best.keywords, *other.keywords))),
-        annotation=best.annotation or other.annotation,
-        abstract=best.abstract or other.abstract,
+        annotation="\n\n".join(dict.fromkeys(filter(None, (best.annotation, other.annotation)))),
         remarks=tuple(dict.fromkeys((*best.remarks, *other.remarks))),
     )
 

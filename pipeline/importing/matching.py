@@ -8,18 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from ..identifiers import arxiv_month, is_arxiv_id
+from ..identifiers import arxiv_month, is_arxiv_doi, is_arxiv_id
 from ..model import Metadata, Note
-from ..people import Name, mend, parse_name
-from ..text import fold_title
+from ..people import OTHERS, Name, mend, parse_name
+from ..text import fold_name, fold_title
 from .items import Item
-from .naming import fold
 
 SHORT_TITLE = 4
 """Titles of fewer words need more than the first author."""
 OVERLAP = 0.8
 """Share of the family names that must agree then."""
-_ARXIV_DOI = "10.48550/arxiv."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +52,10 @@ def of_note(note: Note, record: Metadata | None) -> Identity:
     return Identity(
         owner=note.key,
         arxiv=frozenset(filter(None, ids)),
-        dois=frozenset(doi.casefold() for doi in dois if doi and not doi.casefold().startswith(_ARXIV_DOI)),
+        dois=frozenset(doi.casefold() for doi in dois if doi and not is_arxiv_doi(doi)),
         titles=_titles(titles),
-        families=_families(parse_name(author) for author in authors if author != "others"),
-        is_cut=bool(authors) and authors[-1] == "others",
+        families=_families(parse_name(author) for author in authors if author != OTHERS),
+        is_cut=bool(authors) and authors[-1] == OTHERS,
         years=_years(dates),
     )
 
@@ -90,7 +88,7 @@ def _titles(titles: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
 
 def _families(names: Iterable[Name]) -> tuple[frozenset[str], ...]:
     # "van der Berg" also stands as "Berg, Van der" in files: either form of a name may agree.
-    return tuple(frozenset((fold(name.family), fold(name.last))) for name in names)
+    return tuple(frozenset((fold_name(name.family), fold_name(name.last))) for name in names)
 
 
 def _years(dates: Iterable[str | None]) -> frozenset[int]:

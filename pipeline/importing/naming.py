@@ -15,11 +15,6 @@ _STOP = frozenset(
 )
 
 
-def fold(text: str) -> str:
-    """Letters and digits without accents and case: what makes two spellings of a name equal."""
-    return "".join(letter for letter in latin(text).casefold() if letter.isalnum())
-
-
 def ascii_words(text: str) -> list[str]:
     """The words of a text in lower-case ASCII letters and digits, other scripts written in Latin letters."""
     return re.findall(r"[a-z0-9]+", latin(text).lower().replace("'", ""))

@@ -1,70 +1,36 @@
 """What the three readers share: an entry's plain values in, an `Item` out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import Any
 
-from ..people import Name
+from ..identifiers import is_arxiv_doi
 from . import cleaning
 from .items import Item
 from .venues import arxiv_ids, venue_of
 
-_ARXIV_DOI = "10.48550/arxiv."
 
+def make_item(*, fields: Mapping[str, str], dates: Iterable[str], keywords: Iterable[str], **said: Any) -> Item:
+    """Judge an entry: its identifiers, its date, and whether it is more than a preprint.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """An entry of any format, as far as it is read: plain values, but not yet judged.
-
-    Attributes:
-        fields: values by the names of `items.Fields`.
+    Args:
+        fields: plain values by the names of `items.Fields`.
         dates: values that may hold the date, the surest first.
+        keywords: as the entry has them.
+        said: other attributes of the item.
     """
-
-    path: str
-    line: int
-    citekey: str = ""
-    aliases: tuple[str, ...] = ()
-    title: str
-    authors: tuple[Name, ...] = ()
-    more_authors: bool = False
-    fields: Mapping[str, str]
-    dates: tuple[str, ...] = ()
-    proper: tuple[str, ...] = ()
-    keywords: Iterable[str] = ()
-    annotation: str = ""
-    abstract: str = ""
-    left_out: tuple[str, ...] = ()
-
-
-def make_item(entry: Entry) -> Item:
-    """Judge an entry: its identifiers, its date, and whether it is more than a preprint."""
     remarks = []
-    found = list(arxiv_ids(entry.fields))
-    arxiv = found[0][0] if found else None
-    if others := sorted({other for other, _ in found} - {arxiv}):
-        remarks.append(f"takes arXiv:{arxiv}, leaves out arXiv:{', arXiv:'.join(others)}")
-    doi = cleaning.doi(entry.fields.get("doi", "")) or cleaning.doi(entry.fields.get("url", ""))
-    if doi and doi.casefold().startswith(_ARXIV_DOI):
+    arxiv, *others = dict.fromkeys(arxiv_ids(fields)) or (None,)
+    if others:
+        remarks.append(f"takes arXiv:{arxiv}, leaves out arXiv:{', arXiv:'.join(filter(None, others))}")
+    doi = cleaning.doi(fields.get("doi", "")) or cleaning.doi(fields.get("url", ""))
+    if doi and is_arxiv_doi(doi):
         doi = None
-    date = next(filter(None, map(cleaning.date, entry.dates)), None)
-    category = entry.fields.get("primary_class") or next((category for _, category in found if category), None)
     return Item(
-        path=entry.path,
-        line=entry.line,
-        citekey=entry.citekey,
-        aliases=entry.aliases,
-        title=entry.title,
-        authors=entry.authors,
-        more_authors=entry.more_authors,
-        date=date,
+        date=next(filter(None, map(cleaning.date, dates)), None),
         arxiv=arxiv,
-        primary_class=category if arxiv else None,
         doi=doi,
-        published=venue_of(entry.fields, arxiv=arxiv, doi=doi),
-        proper=entry.proper,
-        keywords=tuple(dict.fromkeys(filter(None, map(cleaning.plain, entry.keywords)))),
-        annotation=entry.annotation,
-        abstract=cleaning.plain(entry.abstract),
-        left_out=entry.left_out,
+        published=venue_of(fields, arxiv=arxiv, doi=doi),
+        keywords=tuple(dict.fromkeys(filter(None, map(cleaning.plain, keywords)))),
         remarks=tuple(remarks),
+        **said,
     )

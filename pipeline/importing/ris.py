@@ -8,7 +8,7 @@ from typing import Any
 from ..problems import Problem, Report, reporter
 from . import cleaning, names
 from .items import Item, fields_of
-from .reading import Entry, make_item
+from .reading import make_item
 from .venues import is_arxiv
 
 _TYPES = {
@@ -18,7 +18,7 @@ _TYPES = {
     "THES": "thesis", "RPRT": "techreport",
 }  # fmt: skip
 _LINE = re.compile(r"([A-Z][A-Z0-9])\s{1,2}-(?:\s(.*))?")
-_LEFT_OUT = {"A2": "editors", "ED": "editors", "T3": "series", "ET": "edition"}
+_LEFT_OUT = {"A2": "editors", "ED": "editors", "T3": "series", "ET": "edition", "AB": "abstract"}
 
 _NO_END = "is a record that does not end; add a line 'ER  - ' or delete it"
 
@@ -38,7 +38,7 @@ def read(text: str, path: Path) -> tuple[list[Item], list[Problem]]:
     """
     problems: list[Problem] = []
     records = _records(text, reporter(path, problems))
-    return [make_item(_entry(path, record)) for record in records], problems
+    return [_item(path, record) for record in records], problems
 
 
 def _records(text: str, report: Report) -> list[Record]:
@@ -86,7 +86,7 @@ def _parser(line: Callable[[], int]) -> Any:
     return Parser()
 
 
-def _entry(path: Path, record: Record) -> Entry:
+def _item(path: Path, record: Record) -> Item:
     def said(*tags: str) -> str:
         """The first value that one of the tags has."""
         return next((value for tag in tags for value in record.get(tag, ()) if value), "")
@@ -102,7 +102,7 @@ def _entry(path: Path, record: Record) -> Entry:
     container = first("T2", "BT", "C3") if ours != "article" else first("T2", "JO", "JF", "JA", "J2")
     addresses = [value for tag in ("UR", "L2", "LK") for value in record.get(tag, ())]
     notes = "\n".join(record.get("N1", ()))
-    return Entry(
+    return make_item(
         path=path.as_posix(),
         line=int(record["line"][0]),
         citekey=said("ID", "LB"),
@@ -129,7 +129,6 @@ def _entry(path: Path, record: Record) -> Entry:
         dates=_dates(said("DA"), said("PY", "Y1")),
         keywords=record.get("KW", ()),
         annotation=_annotation(notes),
-        abstract=first("AB", "N2"),
         left_out=tuple(dict.fromkeys(name for tag, name in _LEFT_OUT.items() if record.get(tag, people) is not people)),
     )
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..checks import NEEDED
-from ..identifiers import CATEGORY, is_arxiv_id
+from ..identifiers import is_arxiv_id
 from ..model import REFERENCE_TYPES, Reference
 from . import cleaning
 
 _ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 _ADDRESS = re.compile(rf"arxiv\.org/(?:abs|pdf|html|format|e-print)/{_ID}(?:\.pdf)?(?![\w/])", re.IGNORECASE)
 _DOI = re.compile(rf"10\.48550/arxiv\.{_ID}", re.IGNORECASE)
-_BARE = re.compile(rf"(?:arxiv[:\s]\s*|abs/)?{_ID}(?:\s*\[(?P<category>[\w.-]+)[^\]]*\])?", re.IGNORECASE)
+_BARE = re.compile(rf"(?:arxiv[:\s]\s*|abs/)?{_ID}(?:\s*\[[^\]]*\])?", re.IGNORECASE)
 # A venue that is nothing but arXiv: "arXiv preprint arXiv:1706.03762", "CoRR", "arXiv:1706.03762 [cs, stat]",
 # "Cornell University - arXiv"; all words of it must be such words.
 _ARXIV_WORDS = re.compile(
@@ -29,11 +29,11 @@ def is_arxiv(text: str) -> bool:
     return bool(_NAMES_ARXIV.search(text)) and not _ARXIV_WORDS.sub("", text)
 
 
-def arxiv_ids(fields: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
-    """Every (identifier, category) that an entry gives, the surest first; never one from inside a sentence."""
+def arxiv_ids(fields: Mapping[str, str]) -> Iterator[str]:
+    """Every identifier that an entry gives, the surest first; never one from inside a sentence."""
     archive = fields.get("archive", "")
     if not archive or is_arxiv(archive):
-        yield from _bare(fields.get("eprint", ""))
+        yield from _whole(fields.get("eprint", ""))
     for name, pattern in (("doi", _DOI), ("url", _ADDRESS), ("url", _DOI)):
         yield from _found(pattern.search(fields.get(name, "")))
     venue = " ".join(fields.get(name, "") for name in (*_VENUES, "archive"))
@@ -42,26 +42,26 @@ def arxiv_ids(fields: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
         if _NAMES_ARXIV.search(text) and is_arxiv(text):
             yield from _found(re.search(rf"(?<![\w.]){_ID}(?![\w.])", text))
         elif _NAMES_ARXIV.search(venue):
-            yield from _bare(text)
+            yield from _whole(text)
         yield from _found(_ADDRESS.search(text))
     for line in fields.get("note", "").splitlines():
         text = line.strip().rstrip(".")
         if is_arxiv(text) or _ADDRESS.fullmatch(re.sub(r"^https?://(?:www\.)?", "", text)):
-            yield from _bare(re.sub(r"^.*?(?=arxiv[:\s]\s*[\da-z-]+[./])", "", text, flags=re.IGNORECASE))
+            yield from _whole(re.sub(r"^.*?(?=arxiv[:\s]\s*[\da-z-]+[./])", "", text, flags=re.IGNORECASE))
             yield from _found(_ADDRESS.search(text))
 
 
-def _bare(text: str) -> Iterator[tuple[str, str | None]]:
+def _whole(text: str) -> Iterator[str]:
+    """The identifier that a value is, with or without prefix and categories."""
     yield from _found(_BARE.fullmatch(text.strip()))
 
 
-def _found(match: re.Match[str] | None) -> Iterator[tuple[str, str | None]]:
+def _found(match: re.Match[str] | None) -> Iterator[str]:
     if match:
         # Old identifiers were also written with their subject class, math.GT/0309136.
         bare = re.sub(r"\.[A-Za-z]{2}(?=/)", "", match["id"]).lower()
-        category = match.groupdict().get("category")
         if is_arxiv_id(bare):
-            yield bare, category if category and CATEGORY.fullmatch(category) else None
+            yield bare
 
 
 def venue_of(fields: Mapping[str, str], *, arxiv: str | None, doi: str | None) -> Reference | None:
@@ -79,7 +79,7 @@ def venue_of(fields: Mapping[str, str], *, arxiv: str | None, doi: str | None) -
     address = cleaning.url(fields.get("url", ""))
     if arxiv:
         for name in (*_VENUES, "volume", "number"):
-            if is_arxiv(values[name]) or next(_bare(values[name]), (None,))[0] == arxiv:
+            if is_arxiv(values[name]) or next(_whole(values[name]), None) == arxiv:
                 values[name] = ""
         if address and (_ADDRESS.search(address) or _DOI.search(address)):
             address = None
