@@ -122,7 +122,7 @@ def _fetch(options: Namespace) -> int:
 def _import(options: Namespace) -> int:
     from .curated import load_lock, load_vocabulary
     from .files import replace_files
-    from .importing import FORMATS, UNSORTED, Ours, plan, read_files
+    from .importing import FORMATS, UNSORTED, Ours, plan, read_files, unknown_words
     from .metadata import load_metadata
     from .notes import load_notes
 
@@ -138,27 +138,24 @@ def _import(options: Namespace) -> int:
     lock, faults_of_lock = load_lock(data / "keys.lock")
     kind, branch = options.kind or UNSORTED, options.branch or UNSORTED
     problems += faults_of_vocabulary + faults_of_lock
-    for option, word, words in (("--kind", kind, vocabulary.kinds), ("--branch", branch, vocabulary.branches)):
-        if words and word not in words:
-            message = f"has no {option[2:]} {word!r}; name one of {', '.join(words)} with {option}"
-            problems.append(Problem((data / "vocabulary.yaml").as_posix(), 1, message))
-    items, unread, skipped = read_files(options.files, skip=options.skip)
-    if problems or unread:
+    problems += unknown_words(vocabulary, data / "vocabulary.yaml", kind=kind, branch=branch)
+    items, unread = read_files(options.files)
+    if problems:
         return _refuse({*problems, *unread})
     ours = Ours(notes=notes, files=frozenset(files), records=records, vocabulary=vocabulary, lock=lock)
-    found, problems = plan(items, ours, data, kind=kind, branch=branch)
-    if problems:
-        return _refuse(problems)
+    found, problems = plan(items, ours, data, kind=kind, branch=branch, skip=options.skip)
+    if problems or unread:
+        return _refuse({*problems, *unread})
     if found.notes and not options.dry_run:
         replace_files({data / "papers" / f"{key}.md": text for key, text in found.notes.items()})
-    for line in [*found.lines, *(f"skipped {problem}" for problem in skipped)]:
+    for line in [*found.lines, *(f"skipped {problem}" for problem in found.skipped)]:
         print(line)
     done = "would be written" if options.dry_run else "written"
     _tell(options, f"new notes {done}: {len(found.notes)}; known: {found.known}; merged into others: {found.merged}")
     if found.left_out:
         _tell(options, "left out: " + ", ".join(f"{name} ({count})" for name, count in found.left_out.most_common()))
     if found.without_record:
-        _tell(options, f"arXiv records that 'make' will fetch: {len(found.without_record)}")
+        _tell(options, f"arXiv records that 'make' will fetch: {found.without_record}")
     return 0
 
 

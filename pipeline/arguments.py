@@ -58,7 +58,11 @@ def _add_import(commands: "_SubParsersAction[ArgumentParser]") -> None:
     imports = commands.add_parser("import", parents=[_common()], help="make notes of somebody's .bib, .json or .ris")
     imports.add_argument("files", type=Path, nargs="+", metavar="FILE", help="BibTeX, CSL JSON or RIS")
     imports.add_argument("--dry-run", action="store_true", help="only say what would be done")
-    imports.add_argument("--skip", action="store_true", help="leave out entries that lack what a note needs")
+    imports.add_argument(
+        "--skip",
+        action="store_true",
+        help="leave out entries that lack what a note needs; what cannot be read still stops the import",
+    )
     imports.add_argument("--kind", metavar="WORD", help="kind of the new notes (default: unsorted)")
     imports.add_argument("--branch", metavar="WORD", help="branch of the new notes (default: unsorted)")
 

@@ -1,26 +1,16 @@
 """The third ring: rules of judgement over a joined bibliography, one function each."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from .bibliography import Bibliography
 from .dates import is_younger
 from .metadata import title_fault
-from .model import Reference
+from .model import NEEDED, Reference
 from .problems import Problem
 from .works import Work
 
 Check = Callable[[Bibliography], Iterator[Problem]]
-
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    "article": ("journal",),
-    "inproceedings": ("booktitle",),
-    "incollection": ("booktitle", "publisher"),
-    "book": ("publisher",),
-    "phdthesis": ("institution",),
-    "techreport": ("institution",),
-    "misc": (),
-}
 
 
 def check(bibliography: Bibliography) -> list[Problem]:

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from .model import Link, Metadata, Note, Vocabulary, Word
+from .model import WHEREABOUTS, Link, Metadata, Note, Vocabulary, Word
 from .problems import Problem
-
-WHEREABOUTS = ("url", "doi", "booktitle", "journal", "publisher", "institution", "howpublished")
-"""Fields of a reference of which one must say where the work is."""
 
 
 def resolve_keys(notes: Iterable[Note]) -> dict[str, str]:

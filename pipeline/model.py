@@ -5,7 +5,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 WEIGHTS = ("open", "restricted", "closed")
-REFERENCE_TYPES = ("article", "inproceedings", "incollection", "book", "phdthesis", "techreport", "misc")
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "article": ("journal",),
+    "inproceedings": ("booktitle",),
+    "incollection": ("booktitle", "publisher"),
+    "book": ("publisher",),
+    "phdthesis": ("institution",),
+    "techreport": ("institution",),
+    "misc": (),
+}
+"""What a reference of each type needs in every style."""
+REFERENCE_TYPES = tuple(NEEDED)
+WHEREABOUTS = ("url", "doi", "booktitle", "journal", "publisher", "institution", "howpublished")
+"""Fields of a reference of which one must say where the work is."""
 SOURCES = ("arxiv-api", "arxiv-oai", "datacite", "bundled")
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})

@@ -34,8 +34,8 @@ ALLOWED = {
         "bibliography dates formulas identifiers layout lineage markup model people problems text works".split()
     ),
     "selection": {"bibliography", "works"},
-    # The checks and the closure say what a note needs, the encoder which capitals our exports would lose.
-    "importing": set("checks closure dates export files identifiers model notes people problems text".split()),
+    # The encoder says which capitals our exports would lose.
+    "importing": set("dates export files identifiers model notes people problems text".split()),
     "sources": {"files", "metadata", "model", "problems", "__init__"},
     "__init__": {"bibliography", "loading", "problems", "works"},
     "arguments": {"__init__", "export"},
@@ -46,7 +46,7 @@ ALLOWED = {
 HOMES = {
     "pandas": {"export/tables.py"},
     "pyvis": {"export/html.py"},
-    "bibtexparser": {"export/bibfile.py", "importing/bibtex.py", "importing/names.py"},
+    "bibtexparser": {"export/bibfile.py", "importing/bibtex.py"},
     "rispy": {"export/ris.py", "importing/ris.py"},
     "anyascii": {"text.py"},
     "networkx": {"lineage.py", "citations.py", "checks.py"},

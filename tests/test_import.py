@@ -243,13 +243,16 @@ def test_faulty_notes_of_ours(bring, data):
 KNOWN = {
     "arXiv": (
         "@misc{a, title={Whatever}, eprint={1706.00010v3}, archivePrefix={arXiv}}",
-        "known trunk (arXiv:1706.00010)",
+        "known trunk (arXiv:1706.00010); but the file calls it 'Whatever'",
     ),
     "address": (
         "@misc{a, title={Whatever}, url={http://arxiv.org/pdf/1706.00010v2.pdf}}",
-        "known trunk (arXiv:1706.00010)",
+        "known trunk (arXiv:1706.00010); but the file calls it 'Whatever'",
     ),
-    "DOI of arXiv": ("@misc{a, title={Whatever}, doi={10.48550/arXiv.1706.00010}}", "known trunk (arXiv:1706.00010)"),
+    "DOI of arXiv": (
+        "@misc{a, title={Whatever}, doi={10.48550/arXiv.1706.00010}}",
+        "known trunk (arXiv:1706.00010); but the file calls it 'Whatever'",
+    ),
 }
 
 
@@ -272,7 +275,7 @@ def test_known_lacks(bring, data):
 
     assert (
         line
-        == "known limb (arXiv:1801.00020); the file has DOI 10.1234/tree, a version of record (Proceedings of Trees), which the note lacks"
+        == "known limb (arXiv:1801.00020); the file has DOI 10.1234/tree, a version of record (Proceedings of Trees), which the note lacks; but the file calls it 'Whatever'"
     )
     assert (data / "papers/limb.md").read_bytes() == before
 
@@ -296,11 +299,17 @@ MERGED = {
     ),
     "by DOI": (
         PUBLISHED + "@misc{m, title={Ants}, doi={https://doi.org/10.1234/ANTS}, author={X Y}, year=2008}",
-        ["new data/papers/a-long-study-of-small-ants.md", "merged m into moss2008 (same DOI)"],
+        [
+            "new data/papers/a-long-study-of-small-ants.md",
+            "merged m into moss2008 (same DOI); but the file calls it 'Ants'",
+        ],
     ),
     "by arXiv": (
         PREPRINT + "@misc{m, title={Ants}, url={https://arxiv.org/abs/0705.1234}}",
-        ["new data/papers/a-long-study-of-small-ants.md", "merged m into moss2001p (same arXiv)"],
+        [
+            "new data/papers/a-long-study-of-small-ants.md",
+            "merged m into moss2001p (same arXiv); but the file calls it 'Ants'",
+        ],
     ),
     "same key twice": (
         PUBLISHED + PUBLISHED,
@@ -346,7 +355,7 @@ def test_kept_apart(bring):
 
     assert bring(PREPRINT + second)[1] == [
         "new data/papers/a-long-study-of-small-ants.md",
-        "new data/papers/a-long-study-of-small-ants-2007.md; looks like a-long-study-of-small-ants, kept apart: another arXiv identifier",
+        "new data/papers/a-long-study-of-small-ants-2007.md; looks like a-long-study-of-small-ants, kept apart: another identifier",
     ]
 
 
@@ -408,3 +417,146 @@ def test_names_of_titles(tmp_path):
     choice.write_text(f"@misc{{a, title={{The Summer of {{Klee}} and Ants}}, {WEB}}}")
 
     assert [read_files([path])[0][0].proper for path in (habit, choice)] == [(), ("Klee",)]
+
+
+ANTS = "title={A Long Study of Small Ants}, author={Moss, Jo}"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        # An entry without a key is no parent of those that name none.
+        (
+            (
+                "@book{, title={Bees}, author={Fern, Kim}, publisher={Pub}, year=1999, note={arXiv:1903.01234}}"
+                f"@misc{{a, {ANTS}, year=2007, howpublished={{Leaflet}}}}"
+            ),
+            ["name: Bees", "howpublished: Leaflet"],
+        ),
+        # What a volume has is not inherited by its papers.
+        (
+            (
+                f"@inproceedings{{a, {ANTS}, crossref={{p}}}}"
+                "@proceedings{p, title={Meeting}, booktitle={Meeting}, year=2007, doi={10.1234/whole}, url={https://p.example}}"
+            ),
+            ["booktitle: Meeting"],
+        ),
+        # A venue wins over an address, whichever comes first.
+        (
+            (
+                f"@misc{{a, {ANTS}, year=2007, eprint={{0705.1234}}, url={{https://github.example/ants}}}}"
+                f"@inproceedings{{b, {ANTS}, booktitle={{Meeting}}, pages={{1--2}}, year=2008}}"
+            ),
+            ["type: inproceedings", "year: 2008", "booktitle: Meeting", "pages: 1-2"],
+        ),
+        # A preprint has the year of its first version, whatever the file says of the last.
+        (
+            f"@misc{{a, {ANTS}, year=2013, eprint={{0705.1234}}, doi={{10.1234/ants}}}}",
+            ["type: misc", "doi: 10.1234/ants"],
+        ),
+        (
+            f"@misc{{a, {ANTS}, year=2013, howpublished={{arXiv preprint, \\url{{https://arxiv.org/abs/0705.1234}}}}}}",
+            ['arxiv: "0705.1234"'],
+        ),
+        (
+            f"@article{{a, {ANTS}, journal={{ArXiv}}, volume={{abs/0705.1234}}, year=2013, url={{https://index.example/1}}}}",
+            ['arxiv: "0705.1234"'],
+        ),
+        # An address in a text is an address.
+        (
+            f"@misc{{a, {ANTS}, year=2007, howpublished={{\\url{{http://x.example/~me/x_y}}}}}}",
+            ["url: http://x.example/~me/x_y"],
+        ),
+        (
+            f"@misc{{a, {ANTS}, year=2007, note={{\\href{{https://x.example/a\\%20b}}{{here}}}}}}",
+            ["url: https://x.example/a%20b"],
+        ),
+        # Signs and formulas keep their meaning.
+        (
+            "@misc{a, title={Errors {\\textless} 5 at 10$^{-3}$ with {\\TeX}}, author={Moss, Jo}, year=2007, howpublished={Talk}}",
+            ["# Errors < 5 at 10⁻³ with TeX"],
+        ),
+    ],
+)
+def test_what_becomes_of_an_entry(text, lines, bring, data):
+    """The note says what the entry says, and nothing of another one."""
+    code, _, err = bring(text)
+    notes = "\n".join(new_notes(data).values())
+
+    assert code == 0, err
+    assert all(line in notes for line in lines), notes
+    absent = ("10.1234/whole", "p.example", "github.example", "index.example", "2013", "howpublished: arXiv", "\\url")
+    assert not any(word in notes for word in absent)
+
+
+def test_other_identifiers_keep_works_apart(bring, data):
+    """Two DOIs are two works, though title, author and year agree."""
+    first = f"@article{{a, {ANTS}, journal={{J}}, volume=1, year=2001, doi={{10.1234/a}}}}"
+    second = f"@article{{b, {ANTS}, journal={{K}}, volume=2, year=2002, doi={{10.1234/b}}}}"
+
+    assert bring(first + second)[1] == [
+        "new data/papers/a-long-study-of-small-ants.md",
+        "new data/papers/a-long-study-of-small-ants-2002.md; looks like a-long-study-of-small-ants, kept apart: another identifier",
+    ]
+    assert len(new_notes(data)) == 2
+
+
+def test_an_identifier_speaks_for_its_group(bring):
+    """What an arXiv identifier denies of one entry, another entry of the same work does not grant."""
+    one = PREPRINT.replace("0705.1234", "0709.4321").replace("moss2001p", "moss2007b")
+    assert bring(PREPRINT)[0] == 0
+    without = PREPRINT.replace(", eprint={0705.1234}", "").replace("moss2001p", "moss2007c")
+
+    lines = bring(one + without)[1]
+    assert not any(line.startswith("known") for line in lines), lines
+
+
+def test_fits_two_of_ours(bring):
+    """An entry with the identifiers of two works is said to fit both."""
+    text = "@misc{a, title={Twig: a Bigger Limb}, eprint={1902.00030}, doi={10.1234/third_meeting.7}}"
+
+    assert bring(text)[1] == [
+        (
+            "known twig (arXiv:1902.00030); the file has DOI 10.1234/third_meeting.7, which the note lacks; it fits trunk too "
+            "(DOI 10.1234/third_meeting.7)"
+        )
+    ]
+
+
+def test_known_works_need_nothing(bring):
+    """An entry that lacks what a note needs is no fault where its work is known."""
+    assert bring(PUBLISHED)[0] == 0
+    bare = "@misc{v, title={A Long Study of Small Ants}, author={Moss, Jo}, year=2008}"
+
+    assert bring(bare)[:2] == (0, ["known a-long-study-of-small-ants (same title, author and year)"])
+
+
+def test_people_in_one_heap(bring, data):
+    """Authors that only commas join are a problem, as nobody can tell who is who."""
+    text = "@misc{a, title={Ants}, author={Jo Moss, Kim Fern, Li Ivy}, year=2007, howpublished={Talk}}"
+
+    assert bring(text) == (
+        1,
+        [],
+        ["x.bib:1: 'a' has authors joined by commas; put 'and' between them", "1 problem"],
+    )
+    assert new_notes(data) == {}
+
+
+def test_retired_citation_keys_are_taken(bring, data):
+    """A citation key that stands in the lock, though retired, goes to no other work."""
+    (data / "keys.lock").write_text("gone smith2001 smith2000\nfork ng2019fork ng2018fork\n", encoding="utf-8")
+    text = f"@misc{{ng2018fork, {ANTS}, year=2007, howpublished={{Talk}}}}"
+
+    assert bring(text)[1] == ["new data/papers/a-long-study-of-small-ants.md; cited as moss2007long, not 'ng2018fork'"]
+
+
+def test_large_files_cost_in_proportion(tmp_path):
+    """Lines are counted once, not anew for every item."""
+    items = [{"id": f"k{number}", "type": "article", "title": f"T {number}"} for number in range(3000)]
+    path = tmp_path / "x.json"
+    path.write_text("[\n" + ",\n".join(map(json.dumps, items)) + "\n]", encoding="utf-8")
+    found, problems = read_files([path])
+
+    assert not problems
+    assert [item.line for item in found] == list(range(2, 3002))

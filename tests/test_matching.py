@@ -115,13 +115,13 @@ def test_merge_fills():
     """Of two entries the published one wins, whichever comes first; the first citation key stays."""
     venue = venue_of({"type": "article", "journal": "Ants"}, arxiv=None, doi=None)
     preprint, published = (
-        item(arxiv="0705.1234", citekey="a", abstract="Said."),
+        item(arxiv="0705.1234", citekey="a", annotation="Said."),
         item(date="2008", citekey="b", published=venue),
     )
 
     for one, other in ((preprint, published), (published, preprint)):
         merged = merge(one, other)
-        assert (merged.date, merged.arxiv, merged.abstract, merged.published) == ("2008", "0705.1234", "Said.", venue)
+        assert (merged.date, merged.arxiv, merged.annotation, merged.published) == ("2008", "0705.1234", "Said.", venue)
         assert (merged.citekey, merged.aliases) == (one.citekey, (other.citekey,))
 
 
@@ -158,7 +158,7 @@ IDS = [
 @pytest.mark.parametrize(("fields", "expected"), IDS)
 def test_arxiv_identifier(fields, expected):
     """An identifier is found wherever programs put it, and nowhere else."""
-    assert next((found for found, _ in arxiv_ids(fields)), None) == expected
+    assert next(arxiv_ids(fields), None) == expected
 
 
 @pytest.mark.parametrize(

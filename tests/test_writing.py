@@ -117,7 +117,7 @@ def test_heading(title, heading):
         ("Plato", "{Plato}"),
         ("Teven Le Scao", "Teven Le Scao"),
         ("Le Scao, Teven", "Teven Le Scao"),
-        ('Bart {van Merri{\\"e}nboer}', "van Merriënboer, Bart"),
+        ('Bart {van Merri{\\"e}nboer}', "Bart van Merriënboer"),
         ("family=Linde, given=Jo, prefix=van der, useprefix=true", "Jo van der Linde"),
         ("Garc{\\'i}a M{\\'a}rquez, Gabriel", "García Márquez, Gabriel"),
         ("Van Rossum, Jr, Guido", "Guido Van Rossum Jr"),
@@ -135,8 +135,11 @@ def test_names_of_bibtex(bibtex, text):
 def test_names_of_csl():
     """CSL has a field for every part of a name."""
     parts = {"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van", "suffix": "Jr."}
-    names = from_csl([parts, {"literal": "OpenAI"}, {"family": "van der Linde", "given": "Jo"}, {"given": "Plato"}, 3])
+    names, more = from_csl(
+        [parts, {"literal": "OpenAI"}, {"family": "van der Linde", "given": "Jo"}, {"given": "Plato"}, 3]
+    )
 
+    assert not more
     assert [name.inverted for name in names] == ["van Beethoven, Jr., Ludwig", "OpenAI", "van der Linde, Jo", "Plato"]
 
 

@@ -16,9 +16,10 @@ from ..model import Metadata, Note, Vocabulary
 from ..notes import parse_note
 from ..notes.writing import render
 from ..problems import Problem, reporter
+from ..text import fold_title
 from .drafting import Taken, draft, topic_of
 from .items import Item, fault, merge
-from .matching import Identity, Index, group, of_item, of_note
+from .matching import Identity, Index, contradict, group, is_by_title, of_item, of_note, union
 
 FORMATS: Mapping[str, str] = {".bib": "bibtex", ".json": "csl", ".ris": "ris"}
 """Ending of a file -> module of this package that reads it."""
@@ -46,7 +47,8 @@ class Plan:
         lines: the report, one line an item.
         known: entries of works that have a note already; `merged`: entries put to another one of the files.
         left_out: how often the entries say what no note can.
-        without_record: arXiv identifiers whose records are still to be fetched.
+        skipped: what was wrong with entries that were left out.
+        without_record: how many arXiv records are still to be fetched.
     """
 
     notes: dict[str, str] = field(default_factory=dict)
@@ -54,22 +56,18 @@ class Plan:
     known: int = 0
     merged: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
-    without_record: list[str] = field(default_factory=list)
+    skipped: list[Problem] = field(default_factory=list)
+    without_record: int = 0
 
 
-def read_files(paths: Iterable[Path], *, skip: bool = False) -> tuple[list[Item], list[Problem], list[Problem]]:
-    """Read files.
+def read_files(paths: Iterable[Path]) -> tuple[list[Item], list[Problem]]:
+    """The entries of files, in their order, and everything that cannot be read.
 
-    Args:
-        paths: the files; their endings are in FORMATS.
-        skip: leave out what cannot become a note.
-
-    Returns:
-        The entries in their order, everything that is wrong with the files, and what was wrong with entries left out.
+    Raises:
+        KeyError: a file has an ending that is not in FORMATS.
     """
     items: list[Item] = []
     problems: list[Problem] = []
-    skipped: list[Problem] = []
     for path in paths:
         name = FORMATS[path.suffix.lower()]
         report = reporter(path, problems)
@@ -82,13 +80,19 @@ def read_files(paths: Iterable[Path], *, skip: bool = False) -> tuple[list[Item]
         found, unread = import_module(f".{name}", __name__).read(text, path)
         if not found and not unread:
             report(1, f"holds no entry of a {path.suffix.lower()} file; export the bibliography again")
+        items += found
         problems += unread
-        for item in found:
-            if lack := fault(item):
-                (skipped if skip else problems).append(lack)
-            else:
-                items.append(item)
-    return items, problems, skipped
+    return items, problems
+
+
+def unknown_words(vocabulary: Vocabulary, path: Path, *, kind: str, branch: str) -> list[Problem]:
+    """What is wrong with the words for the new notes, as a problem of the vocabulary's file."""
+    asked = (("kind", kind, vocabulary.kinds), ("branch", branch, vocabulary.branches))
+    return [
+        Problem(path.as_posix(), 1, f"has no {name} {word!r}; name one of {', '.join(words)} with --{name}")
+        for name, word, words in asked
+        if words and word not in words
+    ]
 
 
 def _other_than_a_bibliography(text: str) -> str | None:
@@ -100,15 +104,18 @@ def _other_than_a_bibliography(text: str) -> str | None:
     return None
 
 
-def plan(items: Sequence[Item], ours: Ours, data: Path, *, kind: str, branch: str) -> tuple[Plan, list[Problem]]:
+def plan(
+    items: Sequence[Item], ours: Ours, data: Path, *, kind: str, branch: str, skip: bool = False
+) -> tuple[Plan, list[Problem]]:
     """Match the items with one another and with what we have, and write the notes of those that are new.
 
     Args:
-        items: entries without fault.
+        items: what was read.
         ours: the data directory as it is.
         data: that directory, as the report names it.
         kind: word of the vocabulary for all new notes.
         branch: likewise.
+        skip: leave out what is new and lacks what a note needs, which is a problem otherwise.
     """
     found = Plan()
     problems: list[Problem] = []
@@ -119,14 +126,16 @@ def plan(items: Sequence[Item], ours: Ours, data: Path, *, kind: str, branch: st
     identities = [of_item(item, str(place), ours.records.get(item.arxiv or "")) for place, item in enumerate(items)]
     for members in group(identities):
         places = [place for place, _ in members]
-        match = next((match for place in places for match in known.find(identities[place])), None)
-        if match:
+        if matches := _matches(places, identities, known):
             found.known += len(members)
-            found.lines += [_known(items[place], notes[match[0].owner], match[1]) for place in places]
+            found.lines += [_known(items[place], notes, matches) for place in places]
+            continue
+        item = reduce(merge, (items[place] for place in places))
+        if lack := fault(item):
+            (found.skipped if skip else problems).append(lack)
             continue
         for place in places:
             found.left_out.update(_left_out(items[place], ours.vocabulary))
-        item = reduce(merge, (items[place] for place in places))
         record = ours.records.get(item.arxiv or "")
         note, remarks = draft(item, record, taken, ours.vocabulary, kind=kind, branch=branch)
         own = [replace(identities[place], owner=note.key) for place in places]
@@ -134,18 +143,45 @@ def plan(items: Sequence[Item], ours: Ours, data: Path, *, kind: str, branch: st
         for identity in own:
             new.add(identity)
         path = data / "papers" / f"{note.key}.md"
-        text = render(note)
-        problems += _misread(note, text, path, item)
-        found.notes[note.key] = text
+        found.notes[note.key] = render(note)
+        problems += _misread(note, found.notes[note.key], path, item)
         found.lines.append(f"new {path.as_posix()}" + "".join(f"; {remark}" for remark in remarks))
-        # The first one has no reason of its own; it is told of where another one's citation key is kept.
-        stays = next((place for place in places if items[place].citekey == note.citekey), places[0])
-        for place, reason in [(place, reason or members[1][1]) for place, reason in members if place != stays]:
-            found.merged += 1
-            found.lines.append(f"merged {items[place].label} into {note.citekey} ({_same(reason)})")
-        if item.arxiv and record is None:
-            found.without_record.append(item.arxiv)
+        found.lines += _merged(items, members, note)
+        found.merged += len(members) - 1
+        found.without_record += bool(item.arxiv and record is None)
     return found, problems
+
+
+def _matches(places: Sequence[int], identities: Sequence[Identity], known: Index) -> dict[str, str]:
+    """By what entries of one work are known, by key of the note, the surest first.
+
+    A title does not stand against an identifier that any of the entries has.
+    """
+    whole = union(identities, places)
+    matches: dict[str, str] = {}
+    for place in places:
+        for other, reason in known.find(identities[place]):
+            if not (is_by_title(reason) and contradict(whole, other)):
+                matches.setdefault(other.owner, reason)
+    return matches
+
+
+def _merged(items: Sequence[Item], members: Sequence[tuple[int, str]], note: Note) -> list[str]:
+    """A line for each entry that went into another one, which is the one whose citation key is kept."""
+    stays = next((place for place, _ in members if items[place].citekey == note.citekey), members[0][0])
+    # The first one has no reason of its own.
+    reasons = {place: reason or members[-1][1] for place, reason in members if place != stays}
+    return [
+        f"merged {items[place].label} into {note.citekey} ({_same(reason)}){_other_title(items[place], note)}"
+        for place, reason in reasons.items()
+    ]
+
+
+def _other_title(item: Item, note: Note) -> str:
+    """What to say where an identifier is the same and the title is not."""
+    reference = note.reference and note.reference.title
+    titles = {fold_title(title) for title in (note.heading, *note.titles, reference) if title}
+    return "" if fold_title(item.title) in titles else f"; but the file calls it {item.title!r}"
 
 
 def _same(reason: str) -> str:
@@ -165,8 +201,10 @@ def _taken(ours: Ours) -> Taken:
     return Taken(keys={*ours.files, *live, *ours.lock}, citekeys=citekeys, lock=ours.lock, deleted=deleted)
 
 
-def _known(item: Item, note: Note, reason: str) -> str:
-    """A line for a work that we have, with what its note lacks of the entry."""
+def _known(item: Item, notes: Mapping[str, Note], matches: Mapping[str, str]) -> str:
+    """A line for a work that we have, with what its note lacks of the entry, and what else the entry fits."""
+    (key, reason), *others = matches.items()
+    note = notes[key]
     lacking = []
     if item.arxiv and item.arxiv != note.arxiv and f"arXiv:{item.arxiv}" not in note.also:
         lacking.append(f"arXiv:{item.arxiv}")
@@ -175,12 +213,14 @@ def _known(item: Item, note: Note, reason: str) -> str:
     if item.published and item.published.type != "misc" and not note.reference:
         lacking.append(f"a version of record ({item.published.booktitle or item.published.journal or 'published'})")
     lack = f"; the file has {', '.join(lacking)}, which the note lacks" if lacking else ""
-    return f"known {note.key} ({reason}){lack}"
+    also = "".join(f"; it fits {other} too ({why})" for other, why in others)
+    title = "" if is_by_title(reason) else _other_title(item, note)
+    return f"known {key} ({reason}){lack}{title}{also}"
 
 
 def _apart(identities: Iterable[Identity], known: Index) -> list[str]:
     owners = dict.fromkeys(other.owner for identity in identities for other in known.kept_apart(identity))
-    return [f"looks like {owner}, kept apart: another arXiv identifier" for owner in owners]
+    return [f"looks like {owner}, kept apart: another identifier" for owner in owners]
 
 
 def _misread(note: Note, text: str, path: Path, item: Item) -> list[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..problems import Problem, reporter
+from ..problems import Problem, Report, reporter
 from . import cleaning, names
 from .items import Item, fields_of
 from .reading import make_item
@@ -21,7 +21,8 @@ _TYPES = {
     "thesis": "thesis", "techreport": "techreport", "report": "techreport",
 }  # fmt: skip
 _THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "mathesis": "Master's thesis"}
-_PARENTS = ("proceedings", "mvproceedings", "collection", "mvcollection", "book", "mvbook", "reference")
+# Volumes that only others inherit from; a book one may cite too.
+_PARENTS = ("proceedings", "mvproceedings", "collection", "mvcollection", "reference")
 # What a parent's field is called in its child (biblatex manual, appendix B); the rest keeps its name.
 _INHERITED = {"title": "booktitle", "booktitle": "booktitle", "subtitle": "booksubtitle"}
 _NOT_INHERITED = frozenset(
@@ -33,6 +34,8 @@ _PROPER = re.compile(r"(?<![\\\w{]){((?=[^\W\d_])[^\W_]{2,})}(?![\w}])")
 _BARE = re.compile(r"(?<=[a-z] )[A-Z][a-z]+(?![\w}])")
 # biblatex has no howpublished on the web.
 _WHERE = {"online": ("titleaddon",)}
+# An address in a text says nothing more there, only what it is called does.
+_LINKED = re.compile(r"\\(?:url\s*\{[^{}]*\}|href\s*\{[^{}]*\}\s*\{([^{}]*)\})")
 _LEFT_OUT = tuple("editor translator series edition chapter eventtitle address location issn abstract".split())
 
 
@@ -50,8 +53,9 @@ def read(text: str, path: Path) -> tuple[list[Item], list[Problem]]:
     strings: dict[str, str] = {}
     for block in blocks:
         if hasattr(block, "value"):
-            strings[block.key.casefold()] = _said(str(block.value), strings)
-    entries = [(block, _values(block, strings)) for block in blocks if hasattr(block, "entry_type")]
+            strings[block.key.casefold()] = _said(str(block.value), strings) or ""
+    report = reporter(path, problems)
+    entries = [(block, _values(block, strings, report)) for block in blocks if hasattr(block, "entry_type")]
     parents = {block.key.casefold(): values for block, values in entries}
     named = {values["crossref"].casefold() for _, values in entries if values.get("crossref")}
     keeps_names = _keeps_names(values.get("title", "") for _, values in entries)
@@ -92,18 +96,21 @@ def _blocks(text: str, path: Path) -> tuple[list[Any], list[Problem]]:
     return blocks, problems
 
 
-def _values(block: Any, strings: Mapping[str, str]) -> dict[str, str]:
+def _values(block: Any, strings: Mapping[str, str], report: Report) -> dict[str, str]:
     """Raw values by lower-case name; of a field given twice the first that says something."""
     values: dict[str, str] = {}
     for field in block.fields:
         # bibtexparser takes a `% comment` behind a value for a part of the next name.
         name = field.key.split("\n")[-1].strip().casefold()
-        values[name] = values.get(name) or _said(str(field.value), strings).strip()
+        said = _said(str(field.value), strings)
+        if said is None:
+            report(block.start_line + 1, f"{block.key!r} has no comma behind its {name}; add it")
+        values[name] = values.get(name) or (said or "").strip()
     return values
 
 
-def _said(expression: str, strings: Mapping[str, str]) -> str:
-    """What a value says: texts in braces or quotes, numbers and names of strings, joined by "#".
+def _said(expression: str, strings: Mapping[str, str]) -> str | None:
+    """What a value says: texts in braces or quotes, numbers and names of strings, joined by "#"; None if by nothing.
 
     bibtexparser's own middlewares leave joined values, and entries that it calls double, as they stand. A name that no
     string has, as of a month, is kept: it is all there is.
@@ -114,7 +121,10 @@ def _said(expression: str, strings: Mapping[str, str]) -> str:
         end = _end_of_piece(rest)
         piece = rest[:end].strip()
         parts.append(piece[1:-1] if piece[:1] in ("{", '"') else strings.get(piece.casefold(), piece))
-        rest = rest[end:].lstrip().removeprefix("#").lstrip()
+        rest = rest[end:].lstrip()
+        if (rest and not rest.startswith("#")) or (piece[:1] not in ("{", '"') and "=" in piece):
+            return None
+        rest = rest[1:].lstrip()
     return "".join(parts)
 
 
@@ -147,7 +157,8 @@ def _item(path: Path, block: Any, values: Mapping[str, str]) -> Item:
     kind = block.entry_type.casefold()
 
     def first(*fields: str) -> str:
-        return next((found for field in fields if (found := cleaning.from_tex(values.get(field, "")))), "")
+        said = (_LINKED.sub(r"\1", values.get(field, "")) for field in fields)
+        return next((found for text in said if (found := cleaning.from_tex(text))), "")
 
     title = first("title")
     if subtitle := first("subtitle", "titleaddon" if not title else "subtitle"):
@@ -155,7 +166,7 @@ def _item(path: Path, block: Any, values: Mapping[str, str]) -> Item:
     authors, more = names.from_bibtex(values.get("author") or "")
     edited = [] if authors else [name for name in ("editor", "organization") if values.get(name)]
     if edited:
-        authors, more = names.from_bibtex(values[edited[0]])
+        authors, more = names.from_bibtex(values[edited[0]] if edited[0] == "editor" else f"{{{values[edited[0]]}}}")
     subtitle = first("booksubtitle")
     return make_item(
         path=path.as_posix(),
@@ -176,7 +187,7 @@ def _item(path: Path, block: Any, values: Mapping[str, str]) -> Item:
             volume=first("volume"),
             number=first("number", "issue"),
             pages=first("pages", "eid"),
-            url=values.get("url", "").replace(" ", "%20") or values.get("howpublished", ""),
+            url=_address(values.get("url", "")) or values.get("howpublished", "") or values.get("note", ""),
             doi=values.get("doi", ""),
             isbn=first("isbn"),
             accessed=values.get("urldate", "") or values.get("lastchecked", "") or values.get("lastaccessed", ""),
@@ -194,6 +205,11 @@ def _item(path: Path, block: Any, values: Mapping[str, str]) -> Item:
             if values.get(name) and name not in edited
         ),
     )
+
+
+def _address(value: str) -> str:
+    """The value of a url field, which may have blanks in it or a second address behind it."""
+    return value if value.casefold().count("http") > 1 else value.replace(" ", "%20")
 
 
 def _says_more(note: str, values: Mapping[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from ..dates import MONTH_NAMES, is_date
 from ..identifiers import CONTROL, DOI, URL
@@ -10,7 +11,8 @@ from ..text import clean, decode_tex
 # What our own encoder writes for signs that TeX gives a meaning, and what pylatexenc reads as something else.
 _SIGNS = {
     r"\textbraceleft": "\ue000", r"\textbraceright": "\ue001", r"\textasciicircum": "\ue002",
-    r"\textasciitilde": "\ue004",
+    r"\textasciitilde": "\ue004", r"\textless": "<", r"\textgreater": ">", r"\textquotedbl": '"', r"\slash": "/",
+    r"\textbar": "|", r"\textunderscore": "_",
     r"\textperiodcentered": "·", r"\S": "§", r"\P": "¶", r"\ddag": "‡", r"\copyright": "©", r"\pounds": "£",
     r"\TeX": "TeX", r"\LaTeX": "LaTeX", r"\BibTeX": "BibTeX",
     r"\{": "\ue000", r"\}": "\ue001", r"\$": "\ue003",
@@ -19,18 +21,19 @@ _SIGN = re.compile("(?:" + "|".join(map(re.escape, _SIGNS)) + r")(?![A-Za-z])(?:
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _BACK = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "^", "\ue003": "$", "\ue004": "~"})
 _FORMULA = re.compile(r"\$(?![\s$])[^$]+?(?<![\s\\])\$(?!\d)")
-_POWERS = {"$^2$": "²", "$^3$": "³"}
-_RAISED = re.compile(r"\\ensuremath\s*\{([\^_])\{(.)\}\}")
+# A number alone that is raised or lowered, in a formula of its own or as we write it: "10$^{-3}$" is no formula in
+# Markdown, where a digit before the dollar sign means money.
+_RAISED = re.compile(r"\$\s*([\^_])\{?([-+=()\dn]+)\}?\s*\$|\\ensuremath\s*\{([\^_])\{(.)\}\}")
 _SMALL = {
-    ("^" if kind == "<super>" else "_", chr(int(base, 16))): letter
-    for letter in "ªº⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁼⁽⁾ⁱⁿ₀₁₂₃₄₅₆₇₈₉₊₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ"
+    ("^" if kind == "<super>" else "_", chr(int(base, 16)).replace("−", "-")): letter
+    for letter in "ªº⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ"
     for kind, base in [unicodedata.decomposition(letter).split()]
 }
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6]|jats:p)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _JATS = re.compile(r"</?(?:jats:\w+|a|li|[ou]l)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _IN_ADDRESSES = {"textasciitilde": "~", "textless": "<", "textgreater": ">", "textunderscore": "_", "sim": "~"}
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"(?:\\url)?(?:https?://(?:dx\.|www\.)?doi\.org/|doi[:\s]\s*)?", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
@@ -43,16 +46,23 @@ def plain(text: str) -> str:
 
 def from_tex(text: str) -> str:
     """A BibTeX value as plain text: accents and commands decoded, case braces dropped, `$formulas$` kept as TeX."""
-    text = _RAISED.sub(lambda match: _SMALL.get((match[1], match[2]), match[0]), _URL.sub(r"\1", text))
+    text = _RAISED.sub(_small, _URL.sub(r"\1", text))
     text = _SIGN.sub(lambda match: _SIGNS[match[0].removesuffix("{}")], " ".join(text.split()))
     parts, end = [], 0
     for match in _FORMULA.finditer(text):
         # Braces that only keep a formula from a style's change of case stand around it.
-        parts += [_words(text[end : match.start()]), _POWERS.get(match[0], match[0].translate(_ESCAPED))]
+        parts += [_words(text[end : match.start()]), match[0].translate(_ESCAPED)]
         end = match.end()
     # A brace that a formula sits in is cut in two by the split above, so that braces go last.
     joined = "".join([*parts, _words(text[end:])])
     return plain(clean(joined.translate(_BACK)))
+
+
+def _small(match: re.Match[str]) -> str:
+    """Raised or lowered signs as Unicode has them; what it lacks stays TeX."""
+    place, signs = match[1] or match[3], match[2] or match[4]
+    small = [_SMALL.get((place, sign)) for sign in signs]
+    return "".join(filter(None, small)) if all(small) else match[0]
 
 
 _ESCAPED = {0xE000: r"\{", 0xE001: r"\}", 0xE003: r"\$"}
@@ -114,13 +124,14 @@ def pages(text: str) -> str:
 
 def doi(text: str) -> str | None:
     """The DOI in a value that may be an address; None for what is none."""
-    found = _DOI_PREFIX.sub("", _unescaped(text)).rstrip(".,;")
+    found = unquote(_DOI_PREFIX.sub("", _unescaped(text), count=1)).rstrip(".,;")
     return found if DOI.fullmatch(found) else None
 
 
 def url(text: str) -> str | None:
     """The first address in a value, other than ASCII percent-encoded; None without any."""
-    match = re.search(r"https?://[^\s<>\"]+", _unescaped(text))
+    said = re.sub(r"(?i)\bhttp(s?)(?=://)", lambda match: f"http{match[1].lower()}", _unescaped(text))
+    match = re.search(r"https?://[^\s<>\"]+", re.sub(r"^www\.", "http://www.", said))
     if not match:
         return None
     found = "".join(

@@ -10,6 +10,7 @@ from ..problems import Problem, Report, reporter
 from . import cleaning, names
 from .items import Item, fields_of
 from .reading import make_item
+from .venues import is_arxiv
 
 _TYPES = {
     "paper-conference": "inproceedings", "article-journal": "article", "article-magazine": "article",
@@ -93,7 +94,7 @@ def _item(path: Path, line: int, value: Mapping[str, Any]) -> Item:
     return make_item(
         path=path.as_posix(),
         line=line,
-        citekey=said("citation-key", "citekey", "id").strip(),
+        citekey=_citekey(said("note")) or said("citation-key", "citekey", "id").strip(),
         title=first("title"),
         authors=authors,
         more_authors=more,
@@ -112,6 +113,8 @@ def _item(path: Path, line: int, value: Mapping[str, Any]) -> Item:
             doi=said("DOI"),
             isbn=said("ISBN"),
             accessed=_date(value.get("accessed")),
+            archive=first("archive"),
+            eprint=said("archive_location") if is_arxiv(said("archive")) else "",
             note="\n".join((said("note"), said("archive_location"), said("number") if said("issue") else "")),
         ),
         dates=(_date(value.get("issued")), _date(value.get("original-date")) if not value.get("issued") else ""),
@@ -120,6 +123,12 @@ def _item(path: Path, line: int, value: Mapping[str, Any]) -> Item:
         annotation=cleaning.paragraphs(said("annote", "annotation")),
         left_out=tuple(name for name in _LEFT_OUT if value.get(name) and value.get(name) is not people),
     )
+
+
+def _citekey(note: str) -> str:
+    """The citation key that Zotero keeps among its extra fields."""
+    match = re.search(r"(?im)^citation key:\s*(\S+)\s*$", note)
+    return match[1] if match else ""
 
 
 def _date(value: Any) -> str:

@@ -1,14 +1,14 @@
 """An entry of somebody's bibliography as a note of ours: what the file and the arXiv record say, nothing else."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..export.titles import encode_title
 from ..identifiers import CITEKEY, arxiv_month
 from ..model import Metadata, Note, Reference, Vocabulary
 from ..notes.writing import heading_of, paragraph_of
-from ..people import OTHERS, mend, parse_name
+from ..people import OTHERS, Name, mend, parse_name
 from ..text import clean, fold_name, fold_title
 from .items import Item
 from .names import as_text
@@ -113,12 +113,13 @@ def _reference(item: Item, record: Metadata | None, *, title: str | None) -> Ref
     if item.arxiv and not (item.published or doi or authors):
         return None
     # Files date a preprint by any of its versions; arXiv's record knows the first.
-    date = (item.date or "") if item.published or doi or not item.arxiv else ""
+    has_venue = item.published and item.published.type != "misc"
+    date = (item.date or "") if has_venue or not item.arxiv else ""
     return replace(
         item.published or Reference(type="misc"),
         title=title,
         authors=authors,
-        year=date if len(date) == 4 else None,
+        year=date[:4] or None,
         date=date if len(date) > 4 else None,
         doi=doi or (item.doi if item.published else None),
     )
@@ -131,8 +132,13 @@ def _authors(item: Item, record: Metadata | None) -> tuple[str, ...]:
         return (*listed, OTHERS) if item.more_authors and listed else listed
     if record is None or item.more_authors:
         return ()
-    known = [fold_name(parse_name(author).family) for author in mend(record.authors)]
-    return () if known == [fold_name(name.family) for name in item.authors] else listed
+    # A file made of the record has its oddities, which we mend.
+    known = (_families(map(parse_name, mend(record.authors))), _families(map(parse_name, record.authors)))
+    return () if _families(item.authors) in known else listed
+
+
+def _families(names: Iterable[Name]) -> list[str]:
+    return [folded for name in dict.fromkeys(names) if (folded := fold_name(name.family))]
 
 
 def topic_of(keyword: str, vocabulary: Vocabulary) -> str | None:

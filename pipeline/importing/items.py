@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
-from ..closure import WHEREABOUTS
-from ..model import Reference
+from ..model import WHEREABOUTS, Reference
 from ..people import Name
 from ..problems import Problem
+from ..text import fold_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ def _missing(item: Item) -> list[str]:
 
 def merge(best: Item, other: Item) -> Item:
     """One item of two entries for the same work: the published form wins, what it leaves empty comes from the other."""
-    if other.published and not best.published:
+    if _rank(other) > _rank(best):
         best, other = (
             replace(other, citekey=best.citekey, aliases=best.aliases),
             replace(best, citekey=other.citekey, aliases=other.aliases),
@@ -126,16 +126,22 @@ def merge(best: Item, other: Item) -> Item:
         date=best.date or other.date,
         arxiv=best.arxiv or other.arxiv,
         doi=best.doi or other.doi,
-        published=_filled(best.published, other.published),
+        published=_filled(best, other),
         keywords=tuple(dict.fromkeys((*best.keywords, *other.keywords))),
         annotation="\n\n".join(dict.fromkeys(filter(None, (best.annotation, other.annotation)))),
         remarks=tuple(dict.fromkeys((*best.remarks, *other.remarks))),
     )
 
 
-def _filled(best: Reference | None, other: Reference | None) -> Reference | None:
-    # Volume and pages of another type are those of another publication.
-    if best is None or other is None or best.type != other.type:
-        return best or other
-    names = [name for name in best.__slots__ if not getattr(best, name)]
-    return replace(best, **{name: getattr(other, name) for name in names})
+def _rank(item: Item) -> int:
+    """How much an entry says of the version of record: nothing, an address, a venue."""
+    return 0 if item.published is None else 1 if item.published.type == "misc" else 2
+
+
+def _filled(best: Item, other: Item) -> Reference | None:
+    one, two = best.published, other.published
+    # Volume and pages of another type, or of a work of another title, are those of another publication.
+    if one is None or two is None or one.type != two.type or fold_title(best.title) != fold_title(other.title):
+        return one or two
+    empty = [name for name in one.__slots__ if not getattr(one, name)]
+    return replace(one, **{name: getattr(two, name) for name in empty})

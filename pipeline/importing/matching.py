@@ -6,7 +6,6 @@ Learning") say little, so that most of the authors must agree too. What two iden
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from ..identifiers import arxiv_month, is_arxiv_doi, is_arxiv_id
 from ..model import Metadata, Note
@@ -14,6 +13,7 @@ from ..people import OTHERS, Name, mend, parse_name
 from ..text import fold_name, fold_title
 from .items import Item
 
+_BY_TITLE = "same title, author and year"
 SHORT_TITLE = 4
 """Titles of fewer words need more than the first author."""
 OVERLAP = 0.8
@@ -96,8 +96,10 @@ def _years(dates: Iterable[str | None]) -> frozenset[int]:
 
 
 def contradict(one: Identity, other: Identity) -> bool:
-    """Whether both have arXiv identifiers and none in common."""
-    return bool(one.arxiv and other.arxiv and not one.arxiv & other.arxiv)
+    """Whether both have arXiv identifiers, or both DOIs, and none in common."""
+    if one.arxiv and other.arxiv:
+        return not one.arxiv & other.arxiv
+    return bool(one.dois and other.dois and not one.dois & other.dois)
 
 
 def passes_gate(one: Identity, other: Identity) -> bool:
@@ -116,6 +118,11 @@ def _overlap(one: Identity, other: Identity) -> float:
     agreeing = sum(any(name & known for known in other.families) for name in one.families)
     lengths = [len(side.families) for side in (one, other)]
     return agreeing / (min(lengths) if one.is_cut or other.is_cut else max(lengths))
+
+
+def is_by_title(reason: str) -> bool:
+    """Whether a description was found by title and not by identifier."""
+    return reason == _BY_TITLE
 
 
 class Index:
@@ -138,7 +145,7 @@ class Index:
                 if kind != "title":
                     yield other, f"arXiv:{value}" if kind == "arXiv" else f"{kind} {value}"
                 elif passes_gate(identity, other) and not contradict(identity, other):
-                    yield other, "same title, author and year"
+                    yield other, _BY_TITLE
 
     def kept_apart(self, identity: Identity) -> Iterator[Identity]:
         """Descriptions with the same title, author and year that another arXiv identifier tells apart."""
@@ -152,6 +159,12 @@ def _marks(identity: Identity) -> list[tuple[str, str]]:
     marks = [("arXiv", value) for value in sorted(identity.arxiv)]
     marks += [("DOI", value) for value in sorted(identity.dois)]
     return marks + [("title", title) for title, _ in identity.titles]
+
+
+def _deny_each_other(
+    one: Iterable[tuple[int, str]], other: Iterable[tuple[int, str]], identities: Sequence[Identity]
+) -> bool:
+    return contradict(*(union(identities, (place for place, _ in members)) for members in (one, other)))
 
 
 def group(identities: Sequence[Identity]) -> list[list[tuple[int, str]]]:
@@ -168,7 +181,7 @@ def group(identities: Sequence[Identity]) -> list[list[tuple[int, str]]]:
         for other, reason in list(index.find(identity)):
             target, own = home[int(other.owner)], home[place]
             first, second = min(target, own), max(target, own)
-            if first == second or contradict(_union(identities, groups[first]), _union(identities, groups[second])):
+            if first == second or _deny_each_other(groups[first], groups[second], identities):
                 continue
             moved = groups.pop(second)
             groups[first] += [(moved[0][0], reason), *moved[1:]]
@@ -177,6 +190,11 @@ def group(identities: Sequence[Identity]) -> list[list[tuple[int, str]]]:
     return list(groups.values())
 
 
-def _union(identities: Sequence[Identity], members: Iterable[tuple[int, str]]) -> Identity:
-    ids = reduce(frozenset.union, (identities[place].arxiv for place, _ in members), frozenset[str]())
-    return Identity(owner="", arxiv=ids)
+def union(identities: Sequence[Identity], places: Iterable[int]) -> Identity:
+    """The identifiers of several descriptions together."""
+    members = [identities[place] for place in places]
+    return Identity(
+        owner="",
+        arxiv=frozenset().union(*(member.arxiv for member in members)),
+        dois=frozenset().union(*(member.dois for member in members)),
+    )

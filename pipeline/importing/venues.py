@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..checks import NEEDED
 from ..identifiers import is_arxiv_id
-from ..model import REFERENCE_TYPES, Reference
+from ..model import NEEDED, REFERENCE_TYPES, Reference
 from . import cleaning
 
 _ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
@@ -34,6 +33,7 @@ def arxiv_ids(fields: Mapping[str, str]) -> Iterator[str]:
     archive = fields.get("archive", "")
     if not archive or is_arxiv(archive):
         yield from _whole(fields.get("eprint", ""))
+        yield from _found(_ADDRESS.search(fields.get("eprint", "")))
     for name, pattern in (("doi", _DOI), ("url", _ADDRESS), ("url", _DOI)):
         yield from _found(pattern.search(fields.get(name, "")))
     venue = " ".join(fields.get(name, "") for name in (*_VENUES, "archive"))
@@ -77,17 +77,20 @@ def venue_of(fields: Mapping[str, str], *, arxiv: str | None, doi: str | None) -
     values["isbn"] = cleaning.isbn(fields.get("isbn", ""))
     values["accessed"] = cleaning.date(fields.get("accessed", ""))
     address = cleaning.url(fields.get("url", ""))
-    if arxiv:
-        for name in (*_VENUES, "volume", "number"):
-            if is_arxiv(values[name]) or next(_whole(values[name]), None) == arxiv:
-                values[name] = ""
-        if address and (_ADDRESS.search(address) or _DOI.search(address)):
-            address = None
-    values["url"] = address
     for found in filter(None, (address, cleaning.url(values["howpublished"]))):
         values["howpublished"] = _without_address(values["howpublished"], found)
+    for name in (*_VENUES, "volume", "number"):
+        if is_arxiv(values[name]) or (arxiv and next(_whole(values[name]), None) == arxiv):
+            values[name] = ""
+    # Scholar has "arXiv--1706" for the pages of "arXiv e-prints".
+    if values["pages"].casefold().startswith("arxiv"):
+        values["pages"] = ""
+    if arxiv and address and (_ADDRESS.search(address) or _DOI.search(address)):
+        address = None
+    values["url"] = address
     if arxiv and not any(values[name] for name in _VENUES) and not (doi and fields.get("type") not in (None, "misc")):
-        return None if not address else Reference(type="misc", url=address, accessed=values["accessed"])
+        # Where else a preprint may be read, as in an index, is nothing of a version of record.
+        return None
     kind, values = _typed(fields.get("type", "misc"), fields.get("thesis", ""), values)
     return Reference(type=kind, **{name: value for name, value in values.items() if value})
 
