@@ -56,23 +56,22 @@ def bib(bibliography, output="bibliography.bib"):
 
 
 @given(title=TEXTS, name=TEXTS, venue=TEXTS, summary=TEXTS)
-def test_any_text_reads_back(title, name, venue, summary):
+def test_any_text_reads_back(bibliography, title, name, venue, summary):
     """No title, author, venue or summary breaks an entry of any format, loses one or leaves a field empty."""
-    corpus = load(CORPUS)
-    work = corpus["measure"]
+    work = bibliography["measure"]
     reference = replace(work.reference, title=title, journal=venue)
     hard = replace(
         work, authors=(f"Ada {name}", f"{{{name}}}"), note=replace(work.note, reference=reference, summary=summary)
     )
-    works = tuple(hard if other is work else other for other in corpus)
-    changed = replace(corpus, works=works)
+    works = tuple(hard if other is work else other for other in bibliography)
+    changed = replace(bibliography, works=works)
 
     for output in BIBS:
         entries = bib(changed, output)
-        assert len(entries) == len(corpus.citable())
+        assert len(entries) == len(bibliography.citable())
         assert all(value.strip() for entry in entries.values() for value in entry.values())
-    assert len(json.loads(render("bibliography.csl.json", changed))) == len(corpus.citable())
-    assert len(rispy.loads(render("bibliography.ris", changed))) == len(corpus.citable())
+    assert len(json.loads(render("bibliography.csl.json", changed))) == len(bibliography.citable())
+    assert len(rispy.loads(render("bibliography.ris", changed))) == len(bibliography.citable())
 
 
 @pytest.mark.parametrize(
