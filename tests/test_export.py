@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from bibtexparser.entrypoint import parse_string
@@ -216,3 +217,13 @@ def test_rows_of_a_selection(capfd):
     rows = list(csv.DictReader(io.StringIO(capfd.readouterr().out)))
 
     assert [(row["parent"], row["child"]) for row in rows] == [("limb", "twig")]
+
+
+def test_a_key_wins_over_a_citation_key(bibliography):
+    """Where the key of one work is the citation key of another, it names the first."""
+    works = tuple(
+        replace(work, note=replace(work.note, citekey="trunk")) if work.key == "root" else work for work in bibliography
+    )
+    selected = select(replace(bibliography, works=works), Selection(only=("trunk",)))
+
+    assert [work.key for work in selected] == ["trunk"]

@@ -1,6 +1,9 @@
 """Which descriptions are of one work, and what values of exchange formats say."""
 # ruff: noqa: E501  tables read best with a case on a line
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,7 @@ from pipeline.importing.items import Item, merge
 from pipeline.importing.matching import Index, group, of_item
 from pipeline.importing.names import from_bibtex
 from pipeline.importing.naming import citation_key, file_key, short_name
+from pipeline.importing.ris import read as read_ris
 from pipeline.importing.venues import arxiv_ids, is_arxiv, venue_of
 
 BASE = {"title": "A Long Study of Small Ants", "authors": "Moss, Jo and Fern, Kim", "date": "2007"}
@@ -298,3 +302,82 @@ def test_numbers_of_homonyms(text):
     ((name,), _) = from_bibtex(text)
 
     assert (name.first, name.last) == ("Yang", "Liu")
+
+
+def test_merge_takes_what_is_fuller():
+    """Keywords add up, a whole list of authors wins over one cut short, volumes of another type stay out."""
+    talk = venue_of({"type": "inproceedings", "booktitle": "Meeting", "volume": "7"}, arxiv=None, doi=None)
+    paper = venue_of({"type": "article", "journal": "Ants"}, arxiv=None, doi=None)
+    one = replace(item(published=paper, keywords=("a",)), authors=from_bibtex("Moss, J.")[0], more_authors=True)
+    other = item(published=talk, keywords=("a", "b"), citekey="b")
+    merged = merge(one, other)
+
+    assert merged.keywords == ("a", "b")
+    assert (len(merged.authors), merged.more_authors) == (2, False)
+    assert merged.published == paper
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("PY  - 2001\nDA  - 2001/05/06/", "2001-05-06"),
+        ("PY  - 2001\nDA  - 1999/05/06/", "2001"),
+        ("DA  - 2001/05", "2001-05"),
+        ("Y1  - 2001/05//", "2001-05"),
+    ],
+)
+def test_dates_of_ris(text, date):
+    """A day is believed where its year is that of the publication."""
+    (found,), _ = read_ris(f"TY  - JOUR\nTI  - T\n{text}\nER  - \n", Path("x.ris"))
+
+    assert found.date == date
+
+
+@pytest.mark.parametrize(
+    ("author", "name", "is_group"),
+    [
+        ("Moss, Jo", "Moss, Jo", False),
+        ("J. Moss", "Moss, J.", False),
+        ("Gemini Team,", "Gemini Team", True),
+        ("Gemini Team,, Google", "Gemini Team, Google", True),
+        ("Ant Society", "Ant Society", True),
+    ],
+)
+def test_people_and_groups_of_ris(author, name, is_group):
+    """EndNote marks a group by commas, Zotero by none; IEEE writes people as they are called."""
+    (found,), _ = read_ris(f"TY  - JOUR\nTI  - T\nAU  - {author}\nER  - \n", Path("x.ris"))
+
+    assert [(person.inverted, person.group) for person in found.authors] == [(name, is_group)]
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        (r"https://a.example/b{\_}c\#d", "https://a.example/b_c#d"),
+        (r"https://a.example/{\textasciitilde}jo/x\%20y", "https://a.example/~jo/x%20y"),
+        (r"https://a.example/$\sim$jo", "https://a.example/~jo"),
+        ("HTTP://a.example/b", "http://a.example/b"),
+        ("www.a.example/b", "http://www.a.example/b"),
+        ("see elsewhere", None),
+    ],
+)
+def test_addresses(value, address):
+    """What programs escape for TeX in an address is undone."""
+    assert cleaning.url(value) == address
+
+
+@pytest.mark.parametrize(
+    "value", ["10.1234/a_b", "https://doi.org/10.1234/a_b", "DOI 10.1234/a_b", r"\url{10.1234/a\_b}", "10.1234%2Fa_b."]
+)
+def test_dois(value):
+    """A DOI is found in whatever form programs give it."""
+    assert cleaning.doi(value) == "10.1234/a_b"
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("June", "06"), ("sept.", "09"), ("12", "12"), ("Market", None), ("Decision", None), ("13", None)],
+)
+def test_months(text, month):
+    """A month is a number, a name or the start of one."""
+    assert cleaning.month(text) == month

@@ -185,6 +185,8 @@ def test_fields_of_bibtex(bibliography, reference, fields):
         ({"type": "misc", "howpublished": "Leaflet"}, "misc", {"howpublished": "Leaflet"}),
         ({"type": "article", "journal": "J"}, "article", {"journaltitle": "J", "date": "1998"}),
         ({"type": "article", "journal": "J", "date": "1998-07-03"}, "article", {"date": "1998-07-03"}),
+        ({"type": "article", "journal": "J", "date": "1997-12"}, "article", {"date": "1998"}),
+        ({"type": "misc", "url": "https://x.example", "accessed": "2020-01-02"}, "online", {"urldate": "2020-01-02"}),
     ],
 )
 def test_types_of_biblatex(bibliography, reference, type_, fields):
@@ -312,3 +314,45 @@ def test_a_reference_without_anything(bibliography):
 
     for output in OUTPUTS:
         assert render(output, alone)
+
+
+def test_book_and_page_in_csl_and_ris(bibliography):
+    """The number of a book and the day on which somebody saw a page are there in both."""
+    book = with_reference(bibliography, **BLANK | {"type": "book", "publisher": "P", "isbn": "0-201-13447-0"})
+    page = with_reference(
+        bibliography, **BLANK | {"type": "misc", "accessed": "2020-01-02", "url": "https://x.example"}
+    )
+
+    assert item(book)["ISBN"] == record(book)["issn"] == "0-201-13447-0"
+    assert item(page)["accessed"] == {"date-parts": [[2020, 1, 2]]}
+    assert record(page)["access_date"] == "2020/01/02/"
+
+
+BLANK = {"journal": None, "volume": None, "number": None, "pages": None}
+
+
+def item(bibliography):
+    """The CSL item of the work that changes."""
+    (found,) = [i for i in json.loads(render("bibliography.csl.json", bibliography)) if i["id"] == "doe1998measure"]
+    return found
+
+
+def record(bibliography):
+    """The RIS record of the work that changes."""
+    (found,) = [r for r in rispy.loads(render("bibliography.ris", bibliography)) if r["id"] == "doe1998measure"]
+    return found
+
+
+def test_no_line_of_a_value_is_taken_for_a_tag(bibliography):
+    """A line break in a value neither starts a record nor ends one."""
+    hard = with_reference(bibliography, journal="Journal\nER  - \nTY  - JOUR")
+
+    assert record(hard)["secondary_title"] == "Journal ER - TY - JOUR"
+
+
+def test_ris_that_does_not_read_back_is_refused(bibliography, monkeypatch):
+    """A record that is missing or other than it was meant is a problem of its note, and no text comes out."""
+    true = rispy.loads
+    monkeypatch.setattr(rispy, "loads", lambda text, **options: [{**r, "year": "1"} for r in true(text, **options)][1:])
+    with pytest.raises(DataError, match=r"does not read back from the \.ris"):
+        render("bibliography.ris", bibliography)
