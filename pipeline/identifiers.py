@@ -31,9 +31,12 @@ def is_arxiv_doi(doi: str) -> bool:
 
 
 def arxiv_month(arxiv_id: str) -> str | None:
-    """The month in which a new-style identifier was given, as `YYYY-MM`; None for an old-style one."""
-    new = _NEW.fullmatch(arxiv_id)
-    return f"20{new[1]}-{new[2]}" if new else None
+    """The month in which an identifier was given, as `YYYY-MM`; None for what is none."""
+    if new := _NEW.fullmatch(arxiv_id):
+        return f"20{new[1]}-{new[2]}"
+    # arXiv began in August 1991.
+    old = _OLD.fullmatch(arxiv_id)
+    return f"{'19' if old[1] >= '91' else '20'}{old[1]}-{old[2]}" if old else None
 
 
 def arxiv_file(arxiv_id: str) -> str:

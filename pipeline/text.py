@@ -15,12 +15,28 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # Commands outside formulas that only choose a font: pylatexenc drops their words with them.
-_FONT = re.compile(r"(\$[^$]*\$)|\\(?:text(?:tt|sf|md|up)|math(?:tt|sf|bf)|mbox)(?=\s*\{)")
-_PER_CENT = re.compile(r"(?<!\\)%")
+_FONT = r"\\(?:text(?:tt|sf|md|up)|math(?:tt|sf|bf)|mbox)(?=\s*\{)"
+# In a formula it knows the fonts of mathematics.
+_TEXT_FONT = re.compile(r"\\(?:text(?:tt|sf|md|up)|mbox)(?=\s*\{)")
+# What LatexNodes2Text takes for TeX's own where people mean a sign, or knows nothing of: (pattern, what it gets).
+_OUTSIDE = (
+    (re.compile(_FONT), ""),
+    # A title holds no comments and no tables: these are signs, which services and programs often leave unescaped.
+    (re.compile(r"(?<!\\)([%&])"), r"\\\1"),
+    # A tie stands between words.
+    (re.compile(r"(?<!\\)(?<!\S)~(?=\S)"), r"\\textasciitilde{}"),
+    (re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)"), ""),
+    (re.compile(r"\\((?:La|Bib|Xe|XeLa|Lua|LuaLa)?TeX)(?![A-Za-z])(?:\{\})?"), r"\1"),
+)
+_FORMULA = re.compile(r"(\$[^$]*\$)")
+_INLINE = re.compile(r"(?<!\\)\\\((.+?)\\\)")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Those that Crossref and publishers put into titles; "<unk>" and "<mask>" are words of our field.
-_TAG = re.compile(r"</?(?:b|bold|em|i|italic|sc|scp|small|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:(?:jats|mml):[\w-]+|b|bold|em|i|italic|sc|scp|small|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
@@ -62,13 +78,22 @@ def decode_tex(text: str, *, math: str) -> str:
         return text
     from pylatexenc.latex2text import LatexNodes2Text
 
-    # A title holds no comments: its per cent signs are signs, which services and programs often leave unescaped.
-    tex = _PER_CENT.sub(r"\\%", _FONT.sub(lambda match: match[1] or "", text))
+    # A formula has one sign on either side of it, whichever way it was written.
+    parts = _FORMULA.split(_INLINE.sub(r"$\1$", text))
+    parts[::2] = map(_plainer, parts[::2])
+    parts[1::2] = (_TEXT_FONT.sub(r"\\textrm", part) if math == "text" else part for part in parts[1::2])
     try:
-        decoded: str = LatexNodes2Text(math_mode=math).latex_to_text(tex)
+        decoded: str = LatexNodes2Text(math_mode=math).latex_to_text("".join(parts))
     except Exception:  # noqa: BLE001  it lets Python's own errors through for TeX that is half a command
         return text
     return decoded
+
+
+def _plainer(tex: str) -> str:
+    """TeX outside formulas as LatexNodes2Text reads it right."""
+    for theirs, ours in _OUTSIDE:
+        tex = theirs.sub(ours, tex)
+    return tex
 
 
 def fold_name(name: str) -> str:

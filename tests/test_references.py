@@ -181,8 +181,8 @@ def test_fields_of_bibtex(bibliography, reference, fields):
     [
         ({"type": "phdthesis", "institution": "U"}, "thesis", {"type": "phdthesis", "institution": "U"}),
         ({"type": "techreport", "institution": "U"}, "report", {"type": "techreport", "institution": "U"}),
-        ({"type": "misc", "howpublished": "Blog", "url": "https://x.example"}, "online", {"titleaddon": "Blog"}),
-        ({"type": "misc", "howpublished": "Leaflet"}, "misc", {"howpublished": "Leaflet"}),
+        ({"type": "misc", "howpublished": "Blog", "url": "https://x.example"}, "online", {"titleaddon": "{Blog}"}),
+        ({"type": "misc", "howpublished": "Leaflet"}, "misc", {"howpublished": "{Leaflet}"}),
         ({"type": "article", "journal": "J"}, "article", {"journaltitle": "J", "date": "1998"}),
         ({"type": "article", "journal": "J", "date": "1998-07-03"}, "article", {"date": "1998-07-03"}),
         ({"type": "article", "journal": "J", "date": "1997-12"}, "article", {"date": "1998"}),
@@ -256,6 +256,23 @@ def test_csl_of_each_kind(bibliography):
     assert (twig["type"], twig["number"], twig["publisher"]) == ("article", "arXiv:1902.00030", "arXiv")
     assert twig["author"][1] == {"family": "Li", "given": "Xin", "suffix": "Jr."}
     assert all(item.get("author") and item["issued"]["date-parts"][0][0] for item in items.values())
+
+
+@pytest.mark.parametrize(
+    ("title", "marked"),
+    [
+        ("Pixtral 12B", "Pixtral {12B}"),
+        ("Falcon2-11B, UL2 and k1.5", "Falcon2-{11B}, {UL2} and {k1.5}"),
+        ("GPT-4V(ision) by word2vec", "GPT-{4V}(ision) by {word2vec}"),
+        ("A100, BERT, mT5, 16x16 and 1-bit iPhones of 2024", "A100, BERT, mT5, 16x16 and 1-bit iPhones of 2024"),
+    ],
+)
+def test_case_in_csl(bibliography, title, marked):
+    """Words that a style with titles in capitals would spoil are marked, and no other."""
+    items = json.loads(render("bibliography.csl.json", with_reference(bibliography, title=title)))
+    (found,) = (item["title"] for item in items if item["id"] == "doe1998measure")
+
+    assert found == marked.replace("{", '<span class="nocase">').replace("}", "</span>")
 
 
 def test_ris_of_each_kind(bibliography):

@@ -39,6 +39,14 @@ from pipeline.people import parse_name
         (r"our $\ours^{2}$ and $x^2^3$", r"our {\textasciicircum}2 and x{\textasciicircum}2{\textasciicircum}3"),
         ("$a & b$ $é_1$", r"\$a \& b\$ {\'e}\_1"),
         ("Zero\u200bWidth, 🚀 Rocket", "ZeroWidth, Rocket"),
+        ("10⁻³ and x⁺", r"10{\ensuremath{^{-}}}{\ensuremath{^{3}}} and x{\ensuremath{^{+}}}"),
+        ("5‰ of №3", r"5{\textperthousand} of No.3"),
+        ("a ⟶ b ↦ ∅", r"a {\ensuremath{\longrightarrow}} b {\ensuremath{\mapsto}} {\ensuremath{\emptyset}}"),
+        ("p ∨ q ∧ ϕ ♥", r"p {\ensuremath{\vee}} q {\ensuremath{\wedge}} {\ensuremath{\phi}} {\ensuremath{\heartsuit}}"),
+        ("a << b >> c ,, d", "a <{}< b >{}> c ,{}, d"),
+        ("a\u2003b\u3000 c\nd\xa0\u2028e", "a b c d e"),
+        (r"an $a\_b$ formula", r"an a\_b formula"),
+        (r"$\begin{x} a \\ b\end{x}$", "a b"),
     ],
 )
 def test_encode(text, tex):
@@ -63,6 +71,18 @@ def test_encode(text, tex):
         ("Command R, U-Net and DALL-E 2", "Command {R}, {U}-Net and {DALL}-{E} 2"),
         ("Why Should I Trust It: A Survey of A-Mem", "Why Should {I} Trust It: A Survey of {A}-Mem"),
         ("Q&A with 100% (AI)", r"{Q}\&{A} with 100\% ({AI})"),
+        ("Block Designs: I. The Method", "Block Designs: {I}. {The} Method"),
+        ("Tuning? A Case Study! Yes... No", "Tuning? {A} Case Study! {Yes}... {No}"),
+        ('"Why Not": “The Middle” and “Lost”', "\"{Why} Not\": ``{The} Middle'' and ``Lost''"),
+        ("Judging with Chatbot Arena", "Judging with {Chatbot} {Arena}"),
+        ("Natural Questions: A Benchmark", "{Natural} {Questions}: A Benchmark"),
+        ("The A100 Tensor Core GPU", "The {A100} {Tensor} {Core} {GPU}"),
+        ("Natural Language Questions", "Natural Language Questions"),
+        ("On Turing’s Test and Shapley Values", "On {Turing's} Test and {Shapley} Values"),
+        ("A Monte Carlo Study of French", "A {Monte} {Carlo} Study of {French}"),
+        ("İstanbul Models", r"{{\.I}stanbul} Models"),
+        (r"The Q&A of Erd\H{o}s", r"The {Q}\&{A} of Erd{\H{o}}s"),
+        (r"A \(n^2\) Bound in \LaTeX", r"A {$n^2$} Bound in {LaTeX}"),
     ],
 )
 def test_titles(title, tex):
@@ -76,6 +96,9 @@ def test_titles(title, tex):
         ("An $O(n \\log n)$ Bound", "An O(n log n) Bound"),
         ("$\\beta$-VAE, $$\\infty$$", "β-VAE, ∞"),
         ("Between $5 and $6 a Day", "Between $5 and $6 a Day"),
+        (r"$\mbox{GPT}$ and $\texttt{GPT}$", "GPT and GPT"),
+        (r"$a\_b$", "a_b"),
+        (r"$\begin{matrix} a \\ b\end{matrix}$", "a b"),
     ],
 )
 def test_formulas_are_read_out(text, plain):

@@ -46,8 +46,23 @@ def test_other_ids(text):
 def test_files_of_ids():
     """The slash of old identifiers does not become a folder."""
     assert arxiv_file("hep-th/9901001") == "hep-th__9901001.json"
-    assert arxiv_month("1706.03762") == "2017-06"
-    assert arxiv_month("hep-th/9901001") is None
+
+
+@pytest.mark.parametrize(
+    ("identifier", "month"),
+    [
+        ("1706.03762", "2017-06"),
+        ("0704.0001", "2007-04"),
+        ("math/0309136", "2003-09"),
+        ("hep-th/9107001", "1991-07"),
+        ("cs/9912017", "1999-12"),
+        ("cs/0001001", "2000-01"),
+        ("10.1234/x", None),
+    ],
+)
+def test_months_of_ids(identifier, month):
+    """New and old identifiers say in which month they were given."""
+    assert arxiv_month(identifier) == month
 
 
 @pytest.mark.parametrize("text", ["2018", "2018-02", "2020-02-29", "1991"])
@@ -182,6 +197,7 @@ def test_titles_that_are_one(one, other):
     ("text", "cleaned"),
     [
         ("Deep &amp; Wide", "Deep & Wide"),
+        ('<jats:italic toggle="yes">In</jats:italic> <mml:math><mml:mi>x</mml:mi></mml:math>', "In x"),
         ("<i>In</i> H<sub>2</sub>O <SCP>x</SCP>, <span class='a'>y</span>", "In H2O x, y"),
         ("&#8211; &#x3b1; &eacute; &quot;x&quot; O&#39;Brien", '– α é "x" O\'Brien'),
         ("a&nbsp;b&#8203;c&#10;d", "a bc d"),

@@ -48,7 +48,8 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
             value = getattr(reference, ours)
             yield theirs, value and encode(value, utf8=True)
         where = "titleaddon" if _type(work) == "online" else "howpublished"
-        yield where, reference.howpublished and encode(reference.howpublished, utf8=True)
+        # Braced, as apa sets both in small letters: "[openai announcement]".
+        yield where, reference.howpublished and "{" + encode(reference.howpublished, utf8=True) + "}"
         yield "pages", reference.pages and pages(encode(reference.pages))
     yield "date", work.issued
     yield "doi", work.doi

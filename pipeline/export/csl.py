@@ -5,6 +5,7 @@ A preprint is an `article` with its identifier as `number` and arXiv as `publish
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -25,6 +26,8 @@ _TYPES = {
     "misc": "webpage",
 }
 
+_CASED = re.compile(r"[^\W_]+(?:\.\d[^\W_]*)*")
+
 
 def render(bibliography: Bibliography) -> str:
     """The works as CSL-JSON, sorted by citation key, all authors in full."""
@@ -42,7 +45,7 @@ def _variables(work: Work, keywords: Iterable[str]) -> Iterator[tuple[str, Any]]
     reference = work.reference
     yield "id", work.citekey
     yield "type", _TYPES[reference.type] if reference else "article"
-    yield "title", plain_title(work)
+    yield "title", _CASED.sub(_keeping_case, plain_title(work))
     yield "author", [_name(name) for name in work.names]
     yield "issued", _date(work.issued)
     yield from _published(reference, work.note.arxiv) if reference else _preprint(work.note.arxiv)
@@ -52,6 +55,19 @@ def _variables(work: Work, keywords: Iterable[str]) -> Iterator[tuple[str, Any]]
     yield "keyword", ", ".join(keywords)
     yield "abstract", work.abstract
     yield "annote", first_paragraph(work.note.summary)
+
+
+def _keeping_case(word: re.Match[str]) -> str:
+    """A word in the markup that keeps its case, where a style that sets titles in capitals would spoil it.
+
+    Pandoc's default style, Chicago, makes "7b" of "7B", "Ul2" of "UL2" and "V4" of "v4", but leaves "A100", "BERT",
+    "DeBERTaV3" and "iPhone" alone. The markup is that of Citeproc and Zotero; other programs may
+    print it, so no word more has it.
+    """
+    text = word[0]
+    spoiled = (text.islower() and text[0].isalpha()) or (text.isupper() and any(map(str.isupper, text[1:])))
+    spoiled = spoiled and any(map(str.isdigit, text))
+    return f'<span class="nocase">{text}</span>' if spoiled else text
 
 
 def _preprint(arxiv: str | None) -> Iterator[tuple[str, str | None]]:

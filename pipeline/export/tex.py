@@ -35,6 +35,7 @@ _LETTERS = {
     "¿": "{\\textquestiondown}", "§": "{\\S}", "¶": "{\\P}", "†": "{\\dag}", "‡": "{\\ddag}", "©": "{\\copyright}",
     "®": "{\\textregistered}", "™": "{\\texttrademark}", "°": "{\\textdegree}", "£": "{\\pounds}",
     "€": "{\\texteuro}", "¥": "{\\textyen}", "•": "{\\textbullet}", "·": "{\\textperiodcentered}",
+    "‰": "{\\textperthousand}", "№": "No.",
 }  # fmt: skip
 _MATH_SYMBOLS = {
     "→": "\\rightarrow", "←": "\\leftarrow", "↔": "\\leftrightarrow", "⇒": "\\Rightarrow", "⇐": "\\Leftarrow",
@@ -43,7 +44,8 @@ _MATH_SYMBOLS = {
     "÷": "\\div", "∞": "\\infty", "∑": "\\sum", "∏": "\\prod", "√": "\\surd", "∈": "\\in", "∂": "\\partial",
     "∇": "\\nabla", "∀": "\\forall", "∃": "\\exists", "∩": "\\cap", "∪": "\\cup", "⊂": "\\subset", "⊆": "\\subseteq",
     "⊕": "\\oplus", "⊗": "\\otimes", "⊥": "\\perp", "∝": "\\propto", "ℓ": "\\ell", "⋅": "\\cdot", "∆": "\\Delta",
-    "µ": "\\mu", "⟨": "\\langle", "⟩": "\\rangle", "★": "\\star",
+    "∅": "\\emptyset", "∨": "\\vee", "∧": "\\wedge", "ϕ": "\\phi", "ϵ": "\\epsilon", "⟶": "\\longrightarrow",
+    "↦": "\\mapsto", "♥": "\\heartsuit", "µ": "\\mu", "⟨": "\\langle", "⟩": "\\rangle", "★": "\\star",
 }  # fmt: skip
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
@@ -60,6 +62,8 @@ _GREEK = re.compile(
 _OF_T1 = frozenset((set(map(chr, range(0xA1, 0x180))) - set("\u00adĦħĸĿŀŉŦŧſ")) | set("șțȘȚ–—‘’“”„…†‡•€™"))
 # As biber writes an accented letter as one character, no other may be asked for: "{\d{i}}" would stop pdflatex.
 _ACCENTED = _OF_T1 | set("ǍǎǏǐǑǒǓǔǦǧǨǩǪǫǰǴǵȲȳḂḃḍḞḟḠḡḥḰḱḷṃṅṇṛṣṭẎẏẐẑỲỳỵỸỹ")
+# T1 fonts make one sign of two: guillemets of angles, a low quotation mark of commas.
+_LIGATURE = re.compile(r"(<(?=<)|>(?=>)|,(?=,))")
 _GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2,}")
 
 
@@ -75,6 +79,8 @@ def encode(text: str, *, utf8: bool = False) -> str:
         TeX. Of two accents on a letter one stays, scripts that T1 lacks are written in Latin letters, and what has no
         form at all, as an emoji, is left out; what consists of nothing else is called by its name.
     """
+    # No line break nor any other blank of Unicode is left in a field.
+    text = " ".join(text.split())
     pieces = (
         as_formula(part) if is_formula else as_text(part, utf8=utf8) for part, is_formula in formulas(settable(text))
     )
@@ -97,7 +103,8 @@ def as_text(text: str, *, utf8: bool) -> str:
 
 
 def _escape(text: str) -> str:
-    return "".join(_SPECIAL.get(letter, letter) for letter in unicodedata.normalize("NFC", text))
+    escaped = "".join(_SPECIAL.get(letter, letter) for letter in unicodedata.normalize("NFC", text))
+    return _LIGATURE.sub(r"\1{}", escaped)
 
 
 def _spell(text: str, *, utf8: bool) -> str:
@@ -130,7 +137,7 @@ def _symbol(letter: str) -> str | None:
     if letter in _MATH_SYMBOLS:
         return _MATH_SYMBOLS[letter]
     kind, _, digit = unicodedata.decomposition(letter).partition(" ")
-    if kind in ("<super>", "<sub>") and (raised := chr(int(digit.split()[0], 16))).isascii():
+    if kind in ("<super>", "<sub>") and (raised := chr(int(digit.split()[0], 16)).replace("−", "-")).isascii():
         return f"{'^' if kind == '<super>' else '_'}{{{raised}}}"
     match = _GREEK.fullmatch(unicodedata.name(letter, ""))
     if not match:

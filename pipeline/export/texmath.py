@@ -34,7 +34,8 @@ _OWN = (
 # fontmath.ltx and the accents, fonts, spaces and roots of LaTeX's kernel.
 _KERNEL = frozenset(
     (
-        r", ; : ! > { } | # % & _ "
+        # No escaped underscore, which some readers lose whole files over.
+        r", ; : ! > { } | # % & "
         "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho "
         "varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi "
         "Psi Omega aleph hbar imath jmath ell wp Re Im partial infty prime emptyset nabla surd top bot angle triangle "
@@ -90,7 +91,7 @@ def _settable(tex: str) -> str:
 
 def _read_out(tex: str) -> str:
     # What is unbalanced is no formula.
-    return decode_tex(f"${tex}$", math="text").strip() if _is_balanced(tex) else f"${tex}$"
+    return " ".join(decode_tex(f"${tex}$", math="text").split()) if _is_balanced(tex) else f"${tex}$"
 
 
 def _can_be_set(tex: str) -> bool:
