@@ -88,6 +88,15 @@ def _missing_fields(reference: Reference) -> list[str]:
     return [name for name in NEEDED[reference.type] if not getattr(reference, name)]
 
 
+def somebody_wrote_it(bibliography: Bibliography) -> Iterator[Problem]:
+    """Every work with an entry has an author that can be printed."""
+    for work in bibliography.citable():
+        given = work.metadata or (work.reference and work.reference.authors)
+        if given and not work.authors:
+            message = "has no author whose name can be printed; name one in 'reference: authors'"
+            yield Problem(work.note.path, work.note.line("reference", "arxiv"), message)
+
+
 def cards_are_of_models(bibliography: Bibliography) -> Iterator[Problem]:
     """Only models have a card."""
     for work in bibliography:
@@ -131,6 +140,7 @@ CHECKS: tuple[Check, ...] = (
     one_edge_a_pair,
     descent_has_no_cycle,
     references_are_whole,
+    somebody_wrote_it,
     cards_are_of_models,
     citekeys_stay,
     uncited_parents_are_explained,

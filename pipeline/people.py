@@ -4,18 +4,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 OTHERS = "others"
 """Stands last in an author list that is known only in part, as BibTeX has it."""
 
-_GROUP = re.compile(r"\b(Team|Workshop|Group|Collaboration|Consortium|Project|Labs?|Initiative|Institute|AI)\.?$")
+_GROUP = re.compile(
+    r"^Team\b|^University of\b|\b(?:Team|Workshop|Group|Collaboration|Consortium|Project|Labs?|Initiative|Institute|AI"
+    r"|DeepMind|Research|Corporation|Corp|Inc|LLC|Ltd|GmbH|University|Foundation)\.?$"
+)
+# What a company has behind a comma: "Databricks, Inc.".
+_COMPANY = re.compile(r"(?:Inc|LLC|Ltd|GmbH|Corp)\.?")
+_DEGREE = re.compile(r",\s*(?:Ph\.?\s?D|D\.?\s?Phil|M\.?Sc|Esq)\.?$")
+_ET_AL = re.compile(r"(?:^|[\s,;]+)(?:et\.?\s+al\b\.?|and\s+others)$", re.IGNORECASE)
+# Within braces blanks and commas part no words, and nothing is a particle.
+_MASK = {" ": "\ue000", ",": "\ue001"}
+_UNMASK = str.maketrans({"\ue000": " ", "\ue001": ",", "\ue002": ""})
 _SUFFIX = re.compile(r"(Jr|Sr)\.?|II|III|IV")
 # Behind a comma there is no doubt about what an initial or another name might be too.
 _SET_OFF = re.compile(r"(Jn?r|Sn?r)\.?|[IVX]+|\d(?:st|nd|rd|th)|Filho|Neto|J[uú]nior")
 # Particles that start a last name though they are written with a capital: "Teven Le Scao", "Leandro Von Werra".
 _CAPITAL_PARTICLES = frozenset(
-    ("De", "Del", "Della", "Di", "Du", "El", "La", "Las", "Le", "Los", "Van", "Von", "Vander", "Dal")
+    ("De", "Del", "Della", "Di", "Du", "El", "La", "Las", "Le", "Los", "Van", "Von", "Vander", "Dal", "Dos", "Ó", "Ní")
 )
 
 
@@ -70,17 +80,60 @@ def mend(authors: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mended))
 
 
+def complete(authors: Iterable[str]) -> tuple[str, ...]:
+    """The authors without "et al.", alone or behind a name: it becomes the OTHERS mark at the end of the list."""
+    known, is_cut = [], False
+    for author in authors:
+        name = "" if author == OTHERS else _ET_AL.sub("", author)
+        is_cut = is_cut or name != author
+        known += [name] if name else []
+    return (*known, OTHERS) if is_cut and known else tuple(known)
+
+
 @lru_cache(maxsize=1 << 16)
 def parse_name(text: str) -> Name:
     """Take a "First von Last" name apart.
 
     "Last, First" and "Last, Jr, First" are taken as they are, for names that the rules get wrong. `{Braced}` names,
-    names of one word and names that end in a word like "Team" are groups and stay whole. A lower-case word starts the
-    particle, as in BibTeX; so does one of a few capitalised ones ("Le", "De", "Van").
+    names of one word, names that end in a word like "Team" and whatever has an "and" are groups and stay whole. So do
+    braced words within a name, as in "{Van Rossum}, Guido"; no brace is printed. A lower-case word starts the particle,
+    as in BibTeX; so does one of a few capitalised ones ("Le", "De", "Van").
     """
-    if text.startswith("{") and text.endswith("}"):
-        return Name(last=text[1:-1], group=True)
+    if "{" not in text and "}" not in text:
+        return _parse(text)
+    masked, is_whole = _masked(text)
+    bare = masked.translate(_UNMASK).strip()
+    if is_whole or not bare:
+        return Name(last=bare or text, group=True)
+    name = _parse(masked)
+    parts = {part: getattr(name, part).translate(_UNMASK) for part in ("last", "first", "von", "suffix")}
+    return Name(**parts, group=name.group)
+
+
+def _masked(text: str) -> tuple[str, bool]:
+    """The text without braces, blanks and commas within them masked, and whether one pair holds all of it.
+
+    Braces that do not pair off mean nothing.
+    """
+    if min(depths := list(accumulate((letter == "{") - (letter == "}") for letter in text))) < 0 or depths[-1]:
+        return text.replace("{", "").replace("}", ""), False
+    letters = []
+    for letter, depth in zip(text, depths, strict=True):
+        if letter == "{" and depth == 1:
+            letters.append("\ue002")
+        elif letter not in "{}":
+            letters.append(_MASK.get(letter, letter) if depth else letter)
+    return "".join(letters), text[0] == "{" and 0 not in depths[:-1]
+
+
+def _parse(text: str) -> Name:
+    """A name without braces."""
+    if re.search(r"\sand\s", text, re.IGNORECASE):
+        return Name(last=text, group=True)
+    text = _DEGREE.sub("", text) if "," in text else text
     family, comma, first = text.partition(", ")
+    if comma and (_GROUP.search(family) or _COMPANY.fullmatch(first)):
+        return Name(last=text, group=True)
     if comma and not _SUFFIX.fullmatch(first):
         von, last = split_family(family)
         suffix, comma, given = first.partition(", ")
@@ -92,7 +145,7 @@ def parse_name(text: str) -> Name:
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     start = next((i for i, word in enumerate(words[1:-1], 1) if _is_particle(word)), len(words) - 1)
     end = start
-    while end < len(words) - 1 and words[end][0].islower():
+    while end < len(words) - 1 and _is_small(words[end]):
         end += 1
     return Name(
         first=" ".join(words[:start]), von=" ".join(words[start:end]), last=" ".join(words[end:]), suffix=suffix
@@ -102,9 +155,14 @@ def parse_name(text: str) -> Name:
 def split_family(family: str) -> tuple[str, str]:
     """Particle and last name of a family name: words in small letters before the last word are the particle."""
     words = family.split()
-    von = list(takewhile(lambda word: word[0].islower(), words[:-1]))
+    von = list(takewhile(_is_small, words[:-1]))
     return " ".join(von), " ".join(words[len(von) :])
 
 
 def _is_particle(word: str) -> bool:
-    return word[0].islower() or word in _CAPITAL_PARTICLES
+    return _is_small(word) or word in _CAPITAL_PARTICLES
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word starts with a small letter, as "'t" does too."""
+    return word[0].islower() or word in ("'t", "’t", "'s", "’s")

@@ -1,15 +1,19 @@
 """One work: a note joined with its arXiv record and its reference list, and what follows from them."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .dates import earliest
 from .identifiers import arxiv_month, is_arxiv_doi
 from .model import Citation, Link, Metadata, Note, Reference
-from .people import Name, mend, parse_name
-from .text import clean
+from .people import Name, complete, mend, parse_name
+from .text import clean, decode_tex, latin
 
-_TEXTS = ("title", "booktitle", "journal", "publisher", "institution", "howpublished")
-"""Fields of a reference that are text as services give it."""
+# Braces that hold words of a name together, and not the letter that a command of TeX accents.
+_HELD = re.compile(r"(?<![^\s,])\{((?:[^\\{}]|\\[^\s{}]*\s)(?:[^{}]|\{[^{}]*\})*)\}(?![^\s,])")
+_TEXTS = ("booktitle", "journal", "publisher", "institution", "howpublished")
+"""Fields of a reference, beside title and authors, that are text as services give it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +128,14 @@ class Work:
 def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) -> Work:
     """Join a note with what is cached about it; fields of the note's reference win over fetched ones.
 
-    What services leave of HTML in either is cleaned away.
+    What services leave of HTML in either is cleaned away, and TeX in names and venues is read.
 
     Year, date and citation key of a work that another one introduces may be empty until `hosted_by` fills them.
     """
     reference = note.reference and _cleaned(note.reference)
     note = replace(note, reference=reference)
-    authors = (reference and reference.authors) or (mend(map(clean, metadata.authors)) if metadata else ())
+    authors = _printable(reference.authors) if reference else ()
+    authors = authors or _printable(mend(map(_person, metadata.authors)) if metadata else ())
     posted = _first_posted(note, metadata)
     date = _date(note, posted)
     year = (reference and (reference.year or (reference.date or "")[:4])) or posted[:4] or date[:4]
@@ -147,8 +152,27 @@ def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) 
 
 
 def _cleaned(reference: Reference) -> Reference:
-    changed = {name: clean(text) for name in _TEXTS if (text := getattr(reference, name)) and clean(text) != text}
-    return replace(reference, authors=tuple(map(clean, reference.authors)), **changed)
+    changed = {name: _plain(text) for name in _TEXTS if (text := getattr(reference, name))}
+    # Titles are decoded where they are printed, as their formulas may be kept or read out.
+    title = reference.title and clean(reference.title)
+    return replace(reference, title=title, authors=tuple(map(_person, reference.authors)), **changed)
+
+
+def _plain(text: str) -> str:
+    """Text on one line, without HTML and TeX but for formulas."""
+    return " ".join(decode_tex(clean(text), math="verbatim").split())
+
+
+def _person(author: str) -> str:
+    """An author as plain text, with the braces that hold words together."""
+    if "\\" not in author:
+        return _plain(author)
+    return _plain(_HELD.sub("\ue003\\1\ue004", author)).replace("\ue003", "{").replace("\ue004", "}")
+
+
+def _printable(authors: Iterable[str]) -> tuple[str, ...]:
+    """The authors without those whose names hold nothing that can be printed."""
+    return complete(author for author in authors if any(map(str.isalnum, author)) or latin(author).strip("{} "))
 
 
 def as_preprint(work: Work) -> Work:

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from support import CORPUS, REPOSITORY
 
 from pipeline import DataError, load
+from pipeline.checks import somebody_wrote_it
 from pipeline.export import OUTPUTS, render
 from pipeline.export.bibfile import BibEntry, render_bib, unlike
 from pipeline.export.columns import TABLES
 from pipeline.export.tex import encode
 from pipeline.model import Reference
+from pipeline.works import make_work
 
 BIBS = [name for name in OUTPUTS if name.endswith(".bib")]
 # Texts as services and people write them: any letter, and many of those that mean something to a format.
@@ -107,6 +109,51 @@ def test_entries_are_counted(bibliography):
         "the entry of 'doe1998measure' does not read back from the .bib; write it in plainer characters"
     ]
     assert not list(unlike(text, [entry]))
+
+
+def test_authors_are_counted(bibliography):
+    """Authors whose names run together, or apart, are a problem."""
+    entry = BibEntry(type="misc", work=bibliography["measure"], fields={"author": "A, B and {C and D}"}, people=3)
+
+    with pytest.raises(DataError, match="the list of authors of 'doe1998measure'"):
+        render_bib([entry])
+    assert render_bib([replace(entry, people=2)])
+
+
+@pytest.mark.parametrize(
+    ("author", "printed"),
+    [
+        (r"Paul Erd\H{o}s", "Erdős, Paul"),
+        (r"Jos\'e Caf\'e", "Café, José"),
+        (r"{\L}ukasz Kaiser", "Kaiser, Łukasz"),
+        (r"{Van Merri{\"e}nboer}, Bart", "Van Merriënboer, Bart"),
+        (r"{Gruppe f\"ur KI}", "Gruppe für KI"),
+    ],
+)
+def test_tex_in_names_and_venues(bibliography, author, printed):
+    """TeX is read in every output alike; braces hold words together and are not printed."""
+    note = bibliography["measure"].note
+    reference = replace(note.reference, authors=(author,), journal=r"Zeitschrift f\"ur $x$")
+    work = make_work(replace(note, reference=reference), None, None)
+    changed = replace(bibliography, works=(work,))
+    (row,) = csv.DictReader(io.StringIO(render("papers.csv", changed)))
+
+    assert (row["authors"], row["venue"]) == (printed, "Zeitschrift für $x$")
+    assert work.names[0].direct == " ".join(reversed(printed.split(", ")))
+
+
+def test_authors_without_a_name(bibliography):
+    """An author whose name holds nothing is dropped; if none is left, that is a problem."""
+    note = bibliography["measure"].note
+
+    def authored(*authors):
+        reference = replace(note.reference, authors=authors)
+        return replace(bibliography, works=(make_work(replace(note, reference=reference), None, None),))
+
+    assert bib(authored("\u0301", "Ada Byron", "et al."))["doe1998measure"]["author"] == "Byron, Ada and others"
+    assert [problem.message for problem in somebody_wrote_it(authored("\u200b", "{}"))] == [
+        "has no author whose name can be printed; name one in 'reference: authors'"
+    ]
 
 
 @pytest.mark.parametrize("output", BIBS)

@@ -130,6 +130,8 @@ def test_names_in_titles(title, names, tex):
         ("ван дер Вельде, Ян", "van der Vel'de, Yan"),
         ("Ludwig van Beethoven", "van Beethoven, Ludwig"),
         ("{OpenAI, and Friends}", "{OpenAI, and Friends}"),
+        ("Research AND Development", "{Research AND Development}"),
+        ("{van der Berg}, Ann", "{van der Berg}, Ann"),
     ],
 )
 def test_names(name, tex):

@@ -14,7 +14,7 @@ from pipeline.export.prose import renderer
 from pipeline.formulas import FormulaError, to_mathml
 from pipeline.identifiers import arxiv_file, arxiv_month, is_arxiv_id
 from pipeline.markup import formulas, stray_dollars, targets
-from pipeline.people import mend, parse_name
+from pipeline.people import complete, mend, parse_name
 from pipeline.text import clean, first_paragraph, fold_title
 
 PROSE = renderer(load(CORPUS))
@@ -165,11 +165,45 @@ def test_mending_is_done_once(names):
         ("van der Berg, Ann", "van der Berg, Ann"),
         ("John Smith, Jr.", "Smith, Jr., John"),
         ("{Research, and Friends}", "Research, and Friends"),
+        ("{Van Rossum}, Guido", "Van Rossum, Guido"),
+        ("Guido {Van Rossum}", "Van Rossum, Guido"),
+        ("{Foo} {Bar}", "Bar, Foo"),
+        ("{A {B} C}", "A B C"),
+        ("A} {B C", "C, A B"),
+        ("Research and Development", "Research and Development"),
+        ("Gemini Team, Google", "Gemini Team, Google"),
+        ("Llama Team, AI @ Meta", "Llama Team, AI @ Meta"),
+        ("Team OLMo", "Team OLMo"),
+        ("Google DeepMind", "Google DeepMind"),
+        ("Microsoft Research", "Microsoft Research"),
+        ("Databricks, Inc.", "Databricks, Inc."),
+        ("NVIDIA Corporation", "NVIDIA Corporation"),
+        ("Stanford University", "Stanford University"),
+        ("John Smith, PhD", "Smith, John"),
+        ("Gerard 't Hooft", "'t Hooft, Gerard"),
+        ("Seán Ó Briain", "Ó Briain, Seán"),
+        ("Rami Al-Rfou", "Al-Rfou, Rami"),
+        ("José dos Santos", "dos Santos, José"),
     ],
 )
 def test_names(text, inverted):
     """Particles go with the last name, suffixes stand between, groups stay whole."""
     assert parse_name(text).inverted == inverted
+
+
+@pytest.mark.parametrize(
+    ("listed", "completed"),
+    [
+        (["A B et al.", "C"], ("A B", "C", "others")),
+        (["A", "et al"], ("A", "others")),
+        (["A", "others"], ("A", "others")),
+        (["et al."], ()),
+        (["Bet Al"], ("Bet Al",)),
+    ],
+)
+def test_et_al(listed, completed):
+    """However a list says that it is cut short, the mark of BibTeX ends it."""
+    assert complete(listed) == completed
 
 
 @given(st.lists(st.from_regex(r"[A-Za-z]{1,5}", fullmatch=True), min_size=1, max_size=5).map(" ".join))

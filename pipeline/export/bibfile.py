@@ -4,6 +4,7 @@ A .bib that is wrong in one place loses entries in most programs without a word 
 what was written is parsed and compared entry by entry and field by field before anybody gets it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -21,14 +22,18 @@ _HEAD = (
     "% Annotated bibliography of language models. Made from the notes in data/papers; edit those, not this file.\n\n"
 )
 
+_BRACED = re.compile(r"\{[^{}]*\}")
+_AND = re.compile(r"\sand\s", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibEntry:
-    """An entry: `fields` hold TeX in the order of print, `work` is where it comes from."""
+    """An entry: `fields` hold TeX in the order of print, `work` is where it comes from, `people` counts its authors."""
 
     type: str
     work: Work
     fields: Mapping[str, str]
+    people: int = 0
 
 
 def render_bib(entries: Iterable[BibEntry]) -> str:
@@ -60,6 +65,16 @@ def unlike(text: str, entries: Iterable[BibEntry]) -> Iterator[Problem]:
         for name in values.keys() | meant.fields.keys():
             if values.get(name) != meant.fields.get(name):
                 yield _problem(meant, f"the field {name}")
+        if _count_names(values.get("author", "")) != meant.people:
+            yield _problem(meant, "the list of authors")
+
+
+def _count_names(value: str) -> int:
+    """How many names BibTeX finds in a field: an "and" within braces parts none."""
+    bare, inner = value, ""
+    while bare != inner:
+        bare, inner = _BRACED.sub("x", bare), bare
+    return len(_AND.split(bare)) if bare.strip() else 0
 
 
 def _problem(entry: BibEntry, what: str) -> Problem:

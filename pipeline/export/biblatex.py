@@ -6,7 +6,7 @@ from ..bibliography import Bibliography
 from ..text import first_paragraph
 from ..works import Work
 from .bibfile import BibEntry, render_bib
-from .bibtex import authors, pages
+from .bibtex import authors, count_authors, pages
 from .tex import encode
 from .titles import encode_title
 
@@ -24,7 +24,12 @@ _FIELDS = {
 def render(bibliography: Bibliography) -> str:
     """The works as biblatex entries, sorted by citation key."""
     return render_bib(
-        BibEntry(type=_type(work), work=work, fields={name: value for name, value in _fields(work) if value})
+        BibEntry(
+            type=_type(work),
+            work=work,
+            fields={name: value for name, value in _fields(work) if value},
+            people=count_authors(work.names),
+        )
         for work in bibliography.citable()
     )
 

@@ -57,7 +57,8 @@ def render_annotated(bibliography: Bibliography) -> str:
 
 def _entry(work: Work, fields: Iterable[tuple[str, str | None]]) -> BibEntry:
     kind = work.reference.type if work.reference else "misc"
-    return BibEntry(type=kind, work=work, fields={name: value for name, value in fields if value})
+    kept = {name: value for name, value in fields if value}
+    return BibEntry(type=kind, work=work, fields=kept, people=count_authors(work.names))
 
 
 def _reference(work: Work) -> Iterator[tuple[str, str | None]]:
@@ -109,19 +110,36 @@ def _classic(work: Work) -> Iterator[tuple[str, str | None]]:
 
 
 def authors(names: Iterable[Name], *, utf8: bool = False) -> str:
-    """Authors as BibTeX joins them; groups are braced, so that "and" or a comma in them does no harm.
+    """Authors as BibTeX joins them; groups are braced, so that "and" or a comma in them does no harm."""
+    shown, others = _shown(names)
+    return " and ".join([*(_author(name, utf8=utf8) for name in shown), *others])
+
+
+def count_authors(names: Iterable[Name]) -> int:
+    """How many names BibTeX has to find in what `authors` gives."""
+    shown, others = _shown(names)
+    return len(shown) + len(others)
+
+
+def _shown(names: Iterable[Name]) -> tuple[list[Name], list[str]]:
+    """The names that are printed, and the mark of others if there are any.
 
     BibTeX gives up on very long lists, so of more than MAX_AUTHORS the first SHOWN_AUTHORS stay and "others" follow.
     """
     listed = list(names)
     known = [name for name in listed if name.last != OTHERS]
     shown = known if len(known) <= MAX_AUTHORS else known[:SHOWN_AUTHORS]
-    others = [OTHERS] if len(shown) < len(listed) else []
-    return " and ".join([*(_author(name, utf8=utf8) for name in shown), *others])
+    return shown, [OTHERS] if len(shown) < len(listed) else []
 
 
 def _author(name: Name, *, utf8: bool) -> str:
-    return "{" + _written(name.last, utf8=utf8) + "}" if name.group else _written(name.inverted, utf8=utf8)
+    if name.group:
+        return "{" + _written(name.last, utf8=utf8) + "}"
+    if not name.von and " " in name.last and name.last[0].islower():
+        # Not a particle, as somebody braced it.
+        braced = "{" + _written(name.last, utf8=utf8) + "}"
+        return ", ".join([braced, *(_written(part, utf8=utf8) for part in (name.suffix, name.first) if part)])
+    return _written(name.inverted, utf8=utf8)
 
 
 def _written(name: str, *, utf8: bool) -> str:
