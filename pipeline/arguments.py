@@ -2,13 +2,22 @@
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, _SubParsersAction
 from pathlib import Path
+from typing import NoReturn
 
 from . import __version__
 
 
+class _Parser(ArgumentParser):
+    """A parser that says where a FORMAT goes which an option has swallowed."""
+
+    def error(self, message: str) -> NoReturn:
+        swallowed = message.endswith("required: FORMAT")
+        super().error(message + (", before the selection, as in 'export bibtex --only bert'" if swallowed else ""))
+
+
 def parser() -> ArgumentParser:
     """The parser; `command` of what it returns is the name of the command."""
-    whole = ArgumentParser(
+    whole = _Parser(
         prog="lineage",
         description="Annotated bibliography and citation graph of the evolution of language models.",
         parents=[_common()],
@@ -32,7 +41,7 @@ def parser() -> ArgumentParser:
     return whole
 
 
-def _add_export(commands: "_SubParsersAction[ArgumentParser]") -> None:
+def _add_export(commands: "_SubParsersAction[_Parser]") -> None:
     from .export import FORMATS, output_of
 
     def output(text: str) -> str:
@@ -54,7 +63,7 @@ def _add_export(commands: "_SubParsersAction[ArgumentParser]") -> None:
     _add_flavour(export)
 
 
-def _add_import(commands: "_SubParsersAction[ArgumentParser]") -> None:
+def _add_import(commands: "_SubParsersAction[_Parser]") -> None:
     imports = commands.add_parser("import", parents=[_common()], help="make notes of somebody's .bib, .json or .ris")
     imports.add_argument("files", type=Path, nargs="+", metavar="FILE", help="BibTeX, CSL JSON or RIS")
     imports.add_argument("--dry-run", action="store_true", help="only say what would be done")
@@ -76,9 +85,9 @@ def _add_flavour(command: ArgumentParser) -> None:
     )
 
 
-def _common() -> ArgumentParser:
+def _common() -> _Parser:
     """The options that may stand before the command and after it: a new parser each, as defaults of one leak."""
-    common = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+    common = _Parser(add_help=False, argument_default=SUPPRESS)
     common.add_argument("--data", type=Path, metavar="DIR", help="the data directory (default: data)")
     common.add_argument("--output", type=Path, metavar="DIR", help="where outputs go (default: output)")
     common.add_argument("--quiet", action="store_true", help="say nothing but problems")

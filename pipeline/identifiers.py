@@ -3,6 +3,8 @@
 import re
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MISSING = frozenset(("na", "n-a", "nan", "none", "null"))
+"""Words that pandas and R take for no value at all when they read a table, so that no key may be one."""
 CITEKEY = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z][A-Za-z-]*)?")
 # Printable ASCII without braces and backslash: BibTeX takes both as they are, escaping would break the links.
@@ -15,6 +17,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 # January 2015, archive/YYMMNNN before.
 _NEW = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})")
 _OLD = re.compile(r"[a-z]+(?:-[a-z]+)?/(\d{2})(0[1-9]|1[0-2])\d{3}")
+
+
+def is_key(text: str) -> bool:
+    """Whether `text` may be the key of a work."""
+    return KEY.fullmatch(text) is not None and text not in MISSING
 
 
 def is_arxiv_id(text: str) -> bool:

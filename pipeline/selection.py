@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from .bibliography import Bibliography
 from .works import Work
 
+_PREFIX = re.compile(r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*")
+_VERSIONED = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?(?:\.pdf)?")
 _YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 
@@ -16,7 +18,8 @@ class Selection:
     """What is asked for; a part that is empty asks for nothing, several parts all have to hold.
 
     Attributes:
-        only: keys, citation keys (former ones too) or arXiv identifiers.
+        only: keys, citation keys (former ones too) or arXiv identifiers, in capitals or not; these also with version,
+            prefix or address.
         topics: words of the vocabulary, of which a work has one at least.
         branches: words of the vocabulary.
         years: years of papers.csv, `2017`, or spans, `2017-2019`, `2020-`, `-2015`.
@@ -39,7 +42,7 @@ def select(bibliography: Bibliography, selection: Selection) -> Bibliography:
         raise ValueError("\n".join(faults))
     if selection == Selection():
         return bibliography
-    only = {names[name] for name in selection.only}
+    only = {names[_folded(name)] for name in selection.only}
     keys = {work.key for work in bibliography if _is_asked_for(work, selection, only)}
     hosts = {bibliography[key].note.introduced_in for key in keys}
     return bibliography.only(keys | {bibliography[host].key for host in hosts if host})
@@ -50,9 +53,16 @@ def _names(bibliography: Bibliography) -> dict[str, str]:
     names: dict[str, str] = {}
     for work in bibliography:
         called = (work.key, *work.note.former_keys, *work.note.citekeys)
-        called += (work.note.arxiv, f"arXiv:{work.note.arxiv}") if work.note.arxiv else ()
-        names.update((name, work.key) for name in called if name not in names)
+        called += (work.note.arxiv,) if work.note.arxiv else ()
+        names.update((name.lower(), work.key) for name in called if name.lower() not in names)
     return names | {work.key: work.key for work in bibliography}
+
+
+def _folded(name: str) -> str:
+    """A name as somebody asks for it, in the form of `_names`."""
+    bare = _PREFIX.sub("", name.strip().lower())
+    identifier = _VERSIONED.fullmatch(bare)
+    return identifier[1] if identifier else bare
 
 
 def _faults(bibliography: Bibliography, selection: Selection, names: Collection[str]) -> Iterator[str]:
@@ -67,7 +77,7 @@ def _faults(bibliography: Bibliography, selection: Selection, names: Collection[
 
 def _unknown(what: str, asked: Iterable[str], known: Collection[str]) -> Iterator[str]:
     for word in asked:
-        if word not in known:
+        if (_folded(word) if what == "work" else word) not in known:
             close = get_close_matches(word.lower(), known, n=3)
             yield f"there is no {what} {word!r}" + (f"; is it {' or '.join(close)}?" if close else "")
 

@@ -41,6 +41,9 @@ def entries(text):
         ({"only": ("spork",)}, "fork"),
         ({"only": ("gruen2017trunk", "ng2018fork")}, "fork trunk"),
         ({"only": ("1706.00010", "arXiv:hep-th/9901001")}, "root trunk"),
+        ({"only": ("1706.00010v3", "ARXIV:hep-th/9901001", "Fork", "DOE1998measure")}, "fork measure root trunk"),
+        ({"only": ("https://arxiv.org/abs/1706.00010v2",)}, "trunk"),
+        ({"only": ("http://www.arxiv.org/pdf/1706.00010.pdf",)}, "trunk"),
         ({"only": ("guest",)}, "guest limb"),
         ({"topics": ("safety",)}, "fork"),
         ({"topics": ("safety", "scaling")}, "fork trunk"),
@@ -60,7 +63,7 @@ def test_selection(bibliography, asked, keys):
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"only": ("Trunk", "xyzzy")}, "there is no work 'Trunk'; is it trunk?\nthere is no work 'xyzzy'"),
+        ({"only": ("Trunks", "xyzzy")}, "there is no work 'Trunks'; is it trunk?\nthere is no work 'xyzzy'"),
         ({"topics": ("scalin",)}, "there is no topic 'scalin'; is it scaling?"),
         ({"branches": ("Alignement",)}, "there is no branch 'Alignement'; is it alignment?"),
         ({"years": ("18",)}, "'18' is no year; 2017, or a span as in 2017-2019"),
@@ -227,3 +230,12 @@ def test_a_key_wins_over_a_citation_key(bibliography):
     selected = select(replace(bibliography, works=works), Selection(only=("trunk",)))
 
     assert [work.key for work in selected] == ["trunk"]
+
+
+def test_format_behind_a_selection(capsys):
+    """A format that stands among the words of an option is missed, with a word on where it goes."""
+    with pytest.raises(SystemExit) as error:
+        main(["export", "--only", "bert", "bibtex"])
+
+    assert error.value.code == 2
+    assert "FORMAT, before the selection, as in 'export bibtex --only bert'" in capsys.readouterr().err

@@ -105,6 +105,7 @@ FAULTS = {
     "Upper_Case.md": (note("upper"), [
         (1, "file name 'Upper_Case' is no key; rename it to lower-case words joined by '-', as in gpt-3-5.md"),
     ]),
+    "nan.md": (note("nan"), [(1, "file name 'nan' reads as a missing value in tables; choose another key")]),
     "bad-arxiv.md": (note("x", "arxiv: arXiv:1706.03762v2\n"), [
         (7, "arxiv 'arXiv:1706.03762v2' is no arXiv identifier; the bare one, as in 1810.04805 or hep-th/9901001, no version"),
     ]),

@@ -230,6 +230,13 @@ def test_fields_of_bibtex(bibliography, reference, fields):
         ({"type": "techreport", "institution": "U"}, "report", {"type": "techreport", "institution": "U"}),
         ({"type": "misc", "howpublished": "Blog", "url": "https://x.example"}, "online", {"titleaddon": "{Blog}"}),
         ({"type": "misc", "howpublished": "Leaflet"}, "misc", {"howpublished": "{Leaflet}"}),
+        (
+            {"type": "techreport", "institution": "U", "howpublished": "Notes"},
+            "report",
+            {"titleaddon": "{Notes}", "howpublished": None},
+        ),
+        ({"type": "article", "journal": "J", "publisher": "P"}, "article", {"publisher": None}),
+        ({"type": "misc", "publisher": "P"}, "misc", {"organization": "P", "publisher": None}),
         ({"type": "article", "journal": "J"}, "article", {"journaltitle": "J", "date": "1998"}),
         ({"type": "article", "journal": "J", "date": "1998-07-03"}, "article", {"date": "1998-07-03"}),
         ({"type": "article", "journal": "J", "date": "1997-12"}, "article", {"date": "1998"}),
@@ -245,7 +252,17 @@ def test_types_of_biblatex(bibliography, reference, type_, fields):
     entry = library.entries_dict["doe1998measure"]
 
     assert entry.entry_type == type_
-    assert {name: entry.fields_dict[name].value for name in fields} == fields
+    values = {field.key: field.value for field in entry.fields}
+    assert {name: values.get(name) for name in fields} == fields
+
+
+def test_unpublished_preprint_is_online(bibliography):
+    """What a reference only calls `misc` is @online in biblatex if arXiv has it."""
+    twig = bibliography["twig"]
+    works = (replace(twig, note=replace(twig.note, reference=Reference(type="misc", year="2019"))),)
+    library = parse_string(render("bibliography-biblatex.bib", replace(bibliography, works=works)))
+
+    assert [entry.entry_type for entry in library.entries] == ["online"]
 
 
 @pytest.mark.parametrize(
@@ -320,6 +337,33 @@ def test_case_in_csl(bibliography, title, marked):
     (found,) = (item["title"] for item in items if item["id"] == "doe1998measure")
 
     assert found == marked.replace("{", '<span class="nocase">').replace("}", "</span>")
+
+
+@pytest.mark.parametrize(
+    ("given", "tex", "plain", "ends"),
+    [
+        ("10-20", "10--20", "10-20", ("10", "20")),
+        ("10--20", "10--20", "10-20", ("10", "20")),
+        ("10 – 20", "10--20", "10-20", ("10", "20")),
+        ("140:1-140:67", "140:1--140:67", "140:1-140:67", ("140:1", "140:67")),
+        ("S1-S12", "S1--S12", "S1-S12", ("S1", "S12")),
+        ("xi-xx", "xi--xx", "xi-xx", ("xi", "xx")),
+        ("A-12", "A-12", "A-12", ("A-12", None)),
+        ("N19-1423", "N19-1423", "N19-1423", ("N19-1423", None)),
+        ("e12", "e12", "e12", ("e12", None)),
+        ("1-3, 7-9", "1--3, 7--9", "1-3, 7-9", ("1-3, 7-9", None)),
+    ],
+)
+def test_pages(bibliography, given, tex, plain, ends):
+    """Only what is a range has a dash, the one that each format wants."""
+    changed = with_reference(bibliography, pages=given)
+    items = {item["id"]: item for item in json.loads(render("bibliography.csl.json", changed))}
+    records = {record["id"]: record for record in rispy.loads(render("bibliography.ris", changed))}
+    record = records["doe1998measure"]
+
+    assert [bib(changed, output)["doe1998measure"]["pages"] for output in BIBS] == [tex] * len(BIBS)
+    assert items["doe1998measure"]["page"] == plain
+    assert (record["start_page"], record.get("end_page")) == ends
 
 
 def test_ris_of_each_kind(bibliography):

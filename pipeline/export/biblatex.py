@@ -6,19 +6,21 @@ from ..bibliography import Bibliography
 from ..text import first_paragraph
 from ..works import Work
 from .bibfile import BibEntry, render_bib
-from .bibtex import authors, count_authors, pages
+from .bibtex import authors, count_authors
+from .pages import pages
 from .tex import encode
 from .titles import encode_title
 
 _TYPES = {"phdthesis": "thesis", "techreport": "report"}
 _FIELDS = {
     "journal": "journaltitle",
-    "publisher": "publisher",
-    "institution": "institution",
     "volume": "volume",
     "number": "number",
     "isbn": "isbn",
 }
+# Entry types of ours -> where the data model has a place for who published it; @article has none.
+_PUBLISHER = {"book": "publisher", "incollection": "publisher", "inproceedings": "publisher", "misc": "organization"}
+_INSTITUTION = {"phdthesis": "institution", "techreport": "institution", "misc": "organization"}
 
 
 def render(bibliography: Bibliography) -> str:
@@ -36,7 +38,7 @@ def render(bibliography: Bibliography) -> str:
 
 def _type(work: Work) -> str:
     reference = work.reference
-    if reference is None or (reference.type == "misc" and reference.url):
+    if reference is None or (reference.type == "misc" and (reference.url or work.note.arxiv)):
         return "online"
     return _TYPES.get(reference.type, reference.type)
 
@@ -52,10 +54,13 @@ def _fields(work: Work) -> Iterator[tuple[str, str | None]]:
         for ours, theirs in _FIELDS.items():
             value = getattr(reference, ours)
             yield theirs, value and encode(value, utf8=True)
-        where = "titleaddon" if _type(work) == "online" else "howpublished"
+        for places, publisher in ((_INSTITUTION, reference.institution), (_PUBLISHER, reference.publisher)):
+            if reference.type in places:
+                yield places[reference.type], publisher and encode(publisher, utf8=True)
+        where = "howpublished" if _type(work) == "misc" else "titleaddon"
         # Braced, as apa sets both in small letters: "[openai announcement]".
         yield where, reference.howpublished and "{" + encode(reference.howpublished, utf8=True) + "}"
-        yield "pages", reference.pages and pages(encode(reference.pages))
+        yield "pages", reference.pages and encode(pages(reference.pages, "--"))
     yield "date", work.issued
     yield "doi", work.doi
     if note.arxiv:

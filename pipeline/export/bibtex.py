@@ -14,6 +14,7 @@ from ..people import OTHERS, Name
 from ..text import first_paragraph
 from ..works import Work
 from .bibfile import BibEntry, render_bib
+from .pages import pages
 from .tex import encode
 from .titles import encode_title
 
@@ -76,7 +77,7 @@ def _reference(work: Work) -> Iterator[tuple[str, str | None]]:
                 ("school" if name == "institution" and reference.type == "phdthesis" else name),
                 value and encode(value),
             )
-        yield "pages", reference.pages and pages(encode(reference.pages))
+        yield "pages", reference.pages and encode(pages(reference.pages, "--"))
         yield "isbn", reference.isbn and encode(reference.isbn)
     yield "year", work.year
     if reference:
@@ -146,11 +147,6 @@ def _written(name: str, *, utf8: bool) -> str:
     """A name as TeX; a script without capitals gets them, as BibTeX takes words in small letters for particles."""
     tex = encode(name, utf8=utf8)
     return tex if name.lower() != name.upper() else re.sub(r"(?<![\w\\{])[a-z]", lambda letter: letter[0].upper(), tex)
-
-
-def pages(text: str) -> str:
-    """Page numbers with the dash that TeX prints for a range."""
-    return re.sub(r"(?<=\w)-(?=\w)", "--", text)
 
 
 def _month(reference: Reference, year: str) -> str | None:

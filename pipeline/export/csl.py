@@ -14,6 +14,7 @@ from ..model import Reference
 from ..people import Name
 from ..text import first_paragraph
 from ..works import Work
+from .pages import pages
 from .titles import plain_title
 
 _TYPES = {
@@ -83,7 +84,7 @@ def _published(reference: Reference, arxiv: str | None) -> Iterator[tuple[str, s
     yield "publisher", reference.publisher or reference.institution
     yield "volume", reference.volume
     yield "issue" if reference.type == "article" else "number", reference.number
-    yield "page", reference.pages
+    yield "page", reference.pages and pages(reference.pages, "-")
     yield "ISBN", reference.isbn
     yield "note", arxiv and f"arXiv:{arxiv}"
 

@@ -13,6 +13,7 @@ from ..people import Name
 from ..problems import DataError, Problem
 from ..text import first_paragraph
 from ..works import Work
+from .pages import page_ranges, pages
 from .titles import plain_title
 
 _TYPES = {
@@ -66,9 +67,10 @@ def _fields(work: Work) -> Iterator[tuple[str, Any]]:
         yield "publisher", reference.publisher or reference.institution
         yield "volume", reference.volume
         yield "number", reference.number
-        start, _, end = (reference.pages or "").partition("-")
-        yield "start_page", start
-        yield "end_page", end
+        ranges = page_ranges(reference.pages or "")
+        whole = len(ranges) == 1
+        yield "start_page", ranges[0][0] if whole else pages(reference.pages or "", "-")
+        yield "end_page", ranges[0][1] if whole else None
         yield "issn", reference.isbn
         yield "access_date", work.accessed and _date(work.accessed)
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..files import read_text
-from ..identifiers import CONTROL, KEY
+from ..identifiers import CONTROL, KEY, MISSING
 from ..markup import outside_fences
 from ..model import Note
 from ..problems import Problem, Report, reporter
@@ -84,6 +84,8 @@ def parse_note(text: str, path: Path) -> tuple[Note | None, list[Problem]]:
     report = reporter(path, problems)
     if not KEY.fullmatch(path.stem):
         report(1, f"file name {path.stem!r} is no key; rename it to lower-case words joined by '-', as in gpt-3-5.md")
+    elif path.stem in MISSING:
+        report(1, f"file name {path.stem!r} reads as a missing value in tables; choose another key")
     lines = text.split("\n")
     end = None if _control_characters(lines, report) else _end_of_front_matter(lines, report)
     if end is None:

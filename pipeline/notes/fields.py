@@ -9,7 +9,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from ..dates import is_date
-from ..identifiers import CITEKEY, CONTROL, DOI, KEY, URL, is_arxiv_id
+from ..identifiers import CITEKEY, CONTROL, DOI, URL, is_arxiv_id, is_key
 from ..model import REFERENCE_TYPES, WEIGHTS, Card, Link, Reference, Size
 from ..problems import Report
 from .yamltree import Fields, Items, Text, Value
@@ -171,7 +171,9 @@ def _kind(value: Value) -> str:
     return {Text: "text", Items: "list", Fields: "mapping"}[type(value)]
 
 
-key = matching(KEY.fullmatch, "is no key; lower-case letters and digits in words joined by '-', as in gpt-3-5")
+key = matching(
+    is_key, "is no key; lower-case letters and digits in words joined by '-', as in gpt-3-5, and no word for nothing"
+)
 citekey = matching(CITEKEY.fullmatch, "is no BibTeX key; letters and digits, as in devlin2019bert")
 arxiv_id = matching(is_arxiv_id, "is no arXiv identifier; the bare one, as in 1810.04805 or hep-th/9901001, no version")
 date = matching(is_date, "is no date; YYYY, YYYY-MM or YYYY-MM-DD")
