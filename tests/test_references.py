@@ -194,7 +194,14 @@ def test_authors_known_in_part(bibliography):
         replace(work, authors=("Ada Byron", "others")) if work.key == "measure" else work for work in bibliography
     )
 
-    assert bib(replace(bibliography, works=works))["doe1998measure"]["author"] == "Byron, Ada and others"
+    changed = replace(bibliography, works=works)
+    items = {item["id"]: item for item in json.loads(render("bibliography.csl.json", changed))}
+    records = {record["id"]: record for record in rispy.loads(render("bibliography.ris", changed))}
+
+    assert bib(changed)["doe1998measure"]["author"] == "Byron, Ada and others"
+    # These have no mark, and would take it for a person.
+    assert items["doe1998measure"]["author"] == [{"family": "Byron", "given": "Ada"}]
+    assert records["doe1998measure"]["authors"] == ["Byron, Ada"]
 
 
 @pytest.mark.parametrize(

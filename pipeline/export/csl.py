@@ -11,7 +11,7 @@ from typing import Any
 
 from ..bibliography import Bibliography
 from ..model import Reference
-from ..people import Name
+from ..people import OTHERS, Name
 from ..text import first_paragraph
 from ..works import Work
 from .pages import pages
@@ -31,7 +31,7 @@ _CASED = re.compile(r"[^\W_]+(?:\.\d[^\W_]*)*")
 
 
 def render(bibliography: Bibliography) -> str:
-    """The works as CSL-JSON, sorted by citation key, all authors in full."""
+    """The works as CSL-JSON, sorted by citation key, all authors that are known: it has no mark for others."""
     topics = bibliography.vocabulary.topics
     items = [
         {name: value for name, value in _variables(work, [topics[topic].title for topic in work.note.topics]) if value}
@@ -47,7 +47,7 @@ def _variables(work: Work, keywords: Iterable[str]) -> Iterator[tuple[str, Any]]
     yield "id", work.citekey
     yield "type", _TYPES[reference.type] if reference else "article"
     yield "title", _CASED.sub(_keeping_case, plain_title(work))
-    yield "author", [_name(name) for name in work.names]
+    yield "author", [_name(name) for name in work.names if name.last != OTHERS]
     yield "issued", _date(work.issued)
     yield from _published(reference, work.note.arxiv) if reference else _preprint(work.note.arxiv)
     yield "DOI", work.doi

@@ -9,7 +9,7 @@ from typing import Any
 import rispy
 
 from ..bibliography import Bibliography
-from ..people import Name
+from ..people import OTHERS, Name
 from ..problems import DataError, Problem
 from ..text import first_paragraph
 from ..works import Work
@@ -35,7 +35,7 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]
 
 
 def render(bibliography: Bibliography) -> str:
-    """The works as RIS, sorted by citation key, all authors in full.
+    """The works as RIS, sorted by citation key, all authors that are known.
 
     Raises:
         DataError: a record would not read back as it is.
@@ -58,7 +58,8 @@ def _fields(work: Work) -> Iterator[tuple[str, Any]]:
     yield "id", work.citekey
     yield "title", plain_title(work)
     # A comma in the name of a group would split it.
-    yield "authors", [name.last.replace(",", "") if name.group else _inverted(name) for name in work.names]
+    people = [name for name in work.names if name.last != OTHERS]
+    yield "authors", [name.last.replace(",", "") if name.group else _inverted(name) for name in people]
     yield "year", work.year
     yield "date", _date(work.issued) if len(work.issued) > len("YYYY") else None
     if reference:
