@@ -152,7 +152,11 @@ def as_text(name: Name) -> str:
     """A name as a note writes it, so that it is read back the same wherever a note can say it."""
     braced = "{" + name.last + "}"
     forms = (name.direct, f"{name.family}, {name.first}", f"{name.family}, {name.suffix}, {name.first}")
-    return braced if name.group else next((form for form in forms if parse_name(form) == name), forms[1])
+    return (
+        braced
+        if name.group
+        else next((form for form in forms if parse_name(form) == name), forms[2 if name.suffix else 1])
+    )
 
 
 def _bare(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import count
 
+from ..identifiers import is_key
 from ..text import decode_tex, latin
 
 LONGEST = 30
@@ -34,7 +35,9 @@ def short_name(title: str) -> str:
 
 def file_key(name: str, year: str, taken: Collection[str]) -> str:
     """A key that is free: the name's words, with the year where another work has them, then with a number."""
-    return next(key for key in _file_keys("-".join(ascii_words(name)) or "work", year) if key not in taken)
+    return next(
+        key for key in _file_keys("-".join(ascii_words(name)) or "work", year) if key not in taken and is_key(key)
+    )
 
 
 def _file_keys(slug: str, year: str) -> Iterator[str]:
@@ -53,7 +56,7 @@ def citation_key(family: str, year: str, title: str, taken: Collection[str]) -> 
         title: of the work.
         taken: keys of other works in lower case, as BibTeX tells keys apart without regard to case.
     """
-    return next(key for key in _keys(family, year, title) if key not in taken)
+    return next(key for key in _keys(family, year, title) if key not in taken and is_key(key))
 
 
 def _keys(family: str, year: str, title: str) -> Iterator[str]:
