@@ -17,6 +17,8 @@ _GROUP = re.compile(
 _COMPANY = re.compile(r"(?:Inc|LLC|Ltd|GmbH|Corp)\.?")
 _DEGREE = re.compile(r",\s*(?:Ph\.?\s?D|D\.?\s?Phil|M\.?Sc|Esq)\.?$")
 _ET_AL = re.compile(r"(?:^|[\s,;]+)(?:et\.?\s+al\b\.?|and\s+others)$", re.IGNORECASE)
+# arXiv puts a blank behind every dot of a name.
+_AFTER_NUMBER = re.compile(r"(?<=\d)\. (?=[A-Z])")
 # Within braces blanks and commas part no words, and nothing is a particle.
 _MASK = {" ": "\ue000", ",": "\ue001"}
 _UNMASK = str.maketrans({"\ue000": " ", "\ue001": ",", "\ue002": ""})
@@ -60,10 +62,11 @@ def mend(authors: Iterable[str]) -> tuple[str, ...]:
     """Undo what arXiv does to author lists.
 
     arXiv reads "OpenAI: A, B" as an author ":" and "Dmitry (Dima) Lepikhin" as two authors of one word each. So: blanks
-    are collapsed; a ":" is dropped; two neighbours of one word each become one person, unless the first of them opens
-    the list, where groups stand; of names that come twice the first stays.
+    are collapsed, and go behind the dot of a number ("01. AI"); a ":" is dropped; two neighbours of one word each
+    become one person, unless the first of them opens the list, where groups stand; of names that come twice the first
+    stays.
     """
-    names = [" ".join(author.split()) for author in authors]
+    names = [_AFTER_NUMBER.sub(".", " ".join(author.split())) for author in authors]
     mended: list[str] = []
     half = False  # the last name in `mended` is one word that may be half a person
     for index, name in enumerate(names):

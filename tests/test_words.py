@@ -127,6 +127,7 @@ def test_nothing_is_earlier_than_the_earliest(dates):
         ([" Qwen", " :", "An Yang", "An Yang"], ["Qwen", "An Yang"]),
         (["A B", "Guangyi", "Zhang", "Yu", "Wang"], ["A B", "Guangyi Zhang", "Yu Wang"]),
         (["A B", ":", "Mausam"], ["A B", "Mausam"]),
+        (["01. AI", ":", "A B"], ["01.AI", "A B"]),
     ],
 )
 def test_author_lists_are_mended(listed, mended):

@@ -56,7 +56,7 @@ def citation_key(family: str, year: str, title: str, taken: Collection[str]) -> 
         title: of the work.
         taken: keys of other works in lower case, as BibTeX tells keys apart without regard to case.
     """
-    return next(key for key in _keys(family, year, title) if key not in taken and is_key(key))
+    return next(key for key in _keys(family, year, title) if key not in taken)
 
 
 def _keys(family: str, year: str, title: str) -> Iterator[str]:
