@@ -12,19 +12,21 @@ from functools import lru_cache
 from ..text import latin
 from .texmath import formulas, settable
 
-_SPECIAL = {
-    "\\": "{\\textbackslash}",
-    "&": "\\&",
-    "%": "\\%",
-    "$": "\\$",
-    "#": "\\#",
-    "_": "\\_",
-    # BibTeX counts braces whatever stands before them: an escaped one alone would leave the entry open.
-    "{": "{\\textbraceleft}",
-    "}": "{\\textbraceright}",
-    "~": "{\\textasciitilde}",
-    "^": "{\\textasciicircum}",
-}
+_SPECIAL = str.maketrans(
+    {
+        "\\": "{\\textbackslash}",
+        "&": "\\&",
+        "%": "\\%",
+        "$": "\\$",
+        "#": "\\#",
+        "_": "\\_",
+        # BibTeX counts braces whatever stands before them: an escaped one alone would leave the entry open.
+        "{": "{\\textbraceleft}",
+        "}": "{\\textbraceright}",
+        "~": "{\\textasciitilde}",
+        "^": "{\\textasciicircum}",
+    }
+)
 # No "\\aa" for "å", which Citation.js leaves as it is.
 _LETTERS = {
     "ß": "{\\ss}", "ø": "{\\o}", "Ø": "{\\O}", "ł": "{\\l}", "Ł": "{\\L}", "æ": "{\\ae}", "Æ": "{\\AE}",
@@ -103,7 +105,7 @@ def as_text(text: str, *, utf8: bool) -> str:
 
 
 def _escape(text: str) -> str:
-    escaped = "".join(_SPECIAL.get(letter, letter) for letter in unicodedata.normalize("NFC", text))
+    escaped = unicodedata.normalize("NFC", text).translate(_SPECIAL)
     return _LIGATURE.sub(r"\1{}", escaped)
 
 
