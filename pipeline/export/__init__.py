@@ -47,7 +47,10 @@ FORMATS: Mapping[str, str] = {
 }
 """Name of a format on the command line -> output."""
 
-_ALSO = {"bib": "bibtex", "csl-json": "csl", "csl.json": "csl", "csv": "papers", "json": "csl", "md": "report"}
+_ALSO = {
+    "bib": "bibtex", "bibtex-classic": "classic", "bibtex-annotated": "annotated", "csl-json": "csl", "csljson": "csl",
+    "csl.json": "csl", "json": "csl", "csv": "papers", "md": "report",
+}  # fmt: skip
 
 
 def output_of(text: str) -> str | None:
