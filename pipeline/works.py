@@ -112,7 +112,7 @@ class Work:
         if reference and (reference.year or reference.date):
             known = reference.date or ""
             return known if known.startswith(self.year) else self.year
-        return _first_posted(self.note, self.metadata) or self.year
+        return first_posted(self.note.arxiv, self.metadata) or self.year
 
     @property
     def address(self) -> str | None:
@@ -136,7 +136,7 @@ def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) 
     note = replace(note, reference=reference)
     authors = _printable(reference.authors) if reference else ()
     authors = authors or _printable(mend(map(_person, metadata.authors)) if metadata else ())
-    posted = _first_posted(note, metadata)
+    posted = first_posted(note.arxiv, metadata)
     date = _date(note, posted)
     year = (reference and (reference.year or (reference.date or "")[:4])) or posted[:4] or date[:4]
     return Work(
@@ -196,11 +196,11 @@ def hosted_by(work: Work, host: Work | None) -> Work:
     )
 
 
-def _first_posted(note: Note, metadata: Metadata | None) -> str:
-    """Date of the first arXiv version; the month of a new-style identifier where no record has it."""
+def first_posted(arxiv: str | None, metadata: Metadata | None) -> str:
+    """Date of the first arXiv version; the month of the identifier where no record has it, nothing without any."""
     if metadata and metadata.published:
         return metadata.published[:10]
-    return (note.arxiv and arxiv_month(note.arxiv)) or ""
+    return (arxiv and arxiv_month(arxiv)) or ""
 
 
 def _date(note: Note, posted: str) -> str:

@@ -35,7 +35,7 @@ ALLOWED = {
     ),
     "selection": {"bibliography", "works"},
     # The encoder says which capitals our exports would lose.
-    "importing": set("dates export files identifiers model notes people problems text".split()),
+    "importing": set("dates export files identifiers model notes people problems text works".split()),
     "sources": {"files", "metadata", "model", "problems", "__init__"},
     "__init__": {"bibliography", "loading", "problems", "works"},
     "arguments": {"__init__", "export"},

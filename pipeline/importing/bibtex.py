@@ -7,6 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+
 from ..problems import Problem, Report, reporter
 from . import cleaning, names
 from .items import Item, fields_of
@@ -72,9 +75,6 @@ def read(text: str, path: Path) -> tuple[list[Item], list[Problem]]:
 
 def _blocks(text: str, path: Path) -> tuple[list[Any], list[Problem]]:
     """The entries and strings that bibtexparser finds; what it calls double is kept, what is broken is a problem."""
-    from bibtexparser import parse_string
-    from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
-
     log = logging.getLogger("bibtexparser")
     level = log.level
     log.setLevel(logging.CRITICAL)  # what it warns of is reported here, with file and line
@@ -161,13 +161,11 @@ def _item(path: Path, block: Any, values: Mapping[str, str]) -> Item:
         return next((found for text in said if (found := cleaning.from_tex(text))), "")
 
     title = first("title")
-    if subtitle := first("subtitle", "titleaddon" if not title else "subtitle"):
-        title = f"{title}: {subtitle}" if title else subtitle
+    title = ": ".join(filter(None, (title, first("subtitle", *(() if title else ("titleaddon",))))))
     authors, more = names.from_bibtex(values.get("author") or "")
     edited = [] if authors else [name for name in ("editor", "organization") if values.get(name)]
     if edited:
         authors, more = names.from_bibtex(values[edited[0]] if edited[0] == "editor" else f"{{{values[edited[0]]}}}")
-    subtitle = first("booksubtitle")
     return make_item(
         path=path.as_posix(),
         line=block.start_line + 1,
@@ -180,7 +178,7 @@ def _item(path: Path, block: Any, values: Mapping[str, str]) -> Item:
             type=_TYPES.get(kind, "misc"),
             thesis=_thesis(kind, first("type")),
             journal=first("journaltitle", "journal"),
-            booktitle=": ".join(part for part in (first("booktitle"), subtitle) if part),
+            booktitle=": ".join(filter(None, (first("booktitle"), first("booksubtitle")))),
             publisher=first("publisher"),
             institution=first("institution", "school"),
             howpublished=first("howpublished", *_WHERE.get(kind, ()), *(() if edited else ("organization",))),

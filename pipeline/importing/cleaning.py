@@ -14,7 +14,6 @@ _SIGNS = {
     r"\textasciitilde": "\ue004", r"\textless": "<", r"\textgreater": ">", r"\textquotedbl": '"', r"\slash": "/",
     r"\textbar": "|", r"\textunderscore": "_",
     r"\textperiodcentered": "·", r"\S": "§", r"\P": "¶", r"\ddag": "‡", r"\copyright": "©", r"\pounds": "£",
-    r"\TeX": "TeX", r"\LaTeX": "LaTeX", r"\BibTeX": "BibTeX",
     r"\{": "\ue000", r"\}": "\ue001", r"\$": "\ue003",
 }  # fmt: skip
 _SIGN = re.compile("(?:" + "|".join(map(re.escape, _SIGNS)) + r")(?![A-Za-z])(?:\{\})?")
@@ -31,7 +30,8 @@ _SMALL = {
 }
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _BREAK = re.compile(r"</?(?:p|br|div|li|h[1-6]|jats:p)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_JATS = re.compile(r"</?(?:jats:\w+|a|li|[ou]l)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+# Tags of notes; those of titles are cleaned away for all.
+_NOTE_TAG = re.compile(r"</?(?:a|li|[ou]l)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _IN_ADDRESSES = {"textasciitilde": "~", "textless": "<", "textgreater": ">", "textunderscore": "_", "sim": "~"}
 _DOI_PREFIX = re.compile(r"(?:\\url)?(?:https?://(?:dx\.|www\.)?doi\.org/|doi[:\s]\s*)?", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?!\d)")
@@ -79,7 +79,7 @@ def _words(text: str) -> str:
 
 def from_html(text: str) -> str:
     """A title or a name of a program that marks up with HTML."""
-    return plain(clean(_JATS.sub("", _BREAK.sub(" ", text))))
+    return plain(clean(_NOTE_TAG.sub("", _BREAK.sub(" ", text))))
 
 
 def paragraphs(text: str) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..export.titles import encode_title
-from ..identifiers import CITEKEY, arxiv_month
+from ..identifiers import CITEKEY
 from ..model import Metadata, Note, Reference, Vocabulary
 from ..notes.writing import heading_of, paragraph_of
 from ..people import OTHERS, Name, mend, parse_name
 from ..text import clean, fold_name, fold_title
+from ..works import first_posted
 from .items import Item
 from .names import as_text
 from .naming import citation_key, file_key, short_name
@@ -74,7 +75,7 @@ def draft(
 def _keys(item: Item, name: str, record: Metadata | None, taken: Taken) -> tuple[str, str, tuple[str, ...]]:
     """(key, citation key, former citation keys), entered among those that are taken."""
     wanted = [key for key in (item.citekey, *item.aliases) if CITEKEY.fullmatch(key)]
-    year = item.year or _first_year(item, record) or ""
+    year = item.year or first_posted(item.arxiv, record)[:4]
     if key := next((taken.deleted[old] for old in wanted if old in taken.deleted), ""):
         citekey, *retired = taken.lock[key]
         for old in taken.lock[key]:
@@ -98,17 +99,10 @@ def _caseless(citekeys: Sequence[str]) -> list[str]:
     return list({key.lower(): key for key in reversed(citekeys)}.values())[::-1]
 
 
-def _first_year(item: Item, record: Metadata | None) -> str | None:
-    posted = record.published if record else None
-    month = posted or (arxiv_month(item.arxiv) if item.arxiv else None)
-    return month[:4] if month else None
-
-
 def _reference(item: Item, record: Metadata | None, *, title: str | None) -> Reference | None:
     """The version of record, or what else the arXiv record does not say."""
-    doi = (
-        item.doi if not (record and record.doi and item.doi and record.doi.casefold() == item.doi.casefold()) else None
-    )
+    recorded = (record.doi if record else None) or ""
+    doi = item.doi if item.doi and item.doi.casefold() != recorded.casefold() else None
     authors = _authors(item, record)
     if item.arxiv and not (item.published or doi or authors):
         return None
