@@ -58,7 +58,8 @@ def load_citations(folder: Path) -> tuple[dict[str, Citation], list[Problem]]:
 
 def render_record(record: Metadata | Citation) -> str:
     """A record as the JSON text of its file."""
-    return json.dumps(asdict(record), ensure_ascii=False, indent=2) + "\n"
+    values = {name: value for name, value in asdict(record).items() if name in _TYPES[type(record)]}
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
 def title_fault(note: Note, record: Metadata) -> Problem | None:
@@ -120,7 +121,7 @@ def _record(of: type[R], data: Any) -> tuple[R | None, list[str]]:
             faults.append(f"{name} holds a control character")
     if faults:
         return None, sorted(faults)
-    values: dict[str, Any] = {f.name: data[f.name] for f in fields(of)}
+    values: dict[str, Any] = {f.name: data[f.name] for f in fields(of) if f.name in data}
     make: Callable[..., R] = of
     return make(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}), []
 
