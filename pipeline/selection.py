@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from .bibliography import Bibliography
+from .identifiers import parse_arxiv
 from .works import Work
 
-_PREFIX = re.compile(r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*")
-_VERSIONED = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?(?:\.pdf)?")
-_YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
+_YEARS = re.compile(r"([0-9]{4})?(-)?([0-9]{4})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +59,8 @@ def _names(bibliography: Bibliography) -> dict[str, str]:
 
 def _folded(name: str) -> str:
     """A name as somebody asks for it, in the form of `_names`."""
-    bare = _PREFIX.sub("", name.strip().lower())
-    identifier = _VERSIONED.fullmatch(bare)
-    return identifier[1] if identifier else bare
+    identifier = parse_arxiv(name)
+    return identifier[0] if identifier else name.strip().lower()
 
 
 def _faults(bibliography: Bibliography, selection: Selection, names: Collection[str]) -> Iterator[str]:

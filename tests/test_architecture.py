@@ -33,7 +33,7 @@ ALLOWED = {
     "export": set(
         "bibliography dates formulas identifiers layout lineage markup model people problems text works".split()
     ),
-    "selection": {"bibliography", "works"},
+    "selection": {"bibliography", "identifiers", "works"},
     # The encoder says which capitals our exports would lose.
     "importing": set("dates export files identifiers model notes people problems text works".split()),
     "sources": {"files", "metadata", "model", "problems", "__init__"},

@@ -7,7 +7,7 @@ Learning") say little, so that most of the authors must agree too. What two iden
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..identifiers import arxiv_month, is_arxiv_doi, is_arxiv_id
+from ..identifiers import arxiv_month, is_arxiv_doi, parse_arxiv
 from ..model import Metadata, Note
 from ..people import OTHERS, Name, mend, parse_name
 from ..text import fold_name, fold_title
@@ -74,8 +74,8 @@ def of_item(item: Item, owner: str, record: Metadata | None) -> Identity:
 
 
 def _bare(also: str) -> str | None:
-    found = also.removeprefix("arXiv:").removeprefix("https://arxiv.org/abs/")
-    return found if is_arxiv_id(found) else None
+    found = parse_arxiv(also)
+    return found[0] if found else None
 
 
 def _month(arxiv: str | None) -> str | None:

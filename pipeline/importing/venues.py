@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..identifiers import is_arxiv_id
+from ..identifiers import ARXIV, FLAGS, find_arxiv, parse_arxiv, read_arxiv
 from ..model import NEEDED, REFERENCE_TYPES, Reference
 from . import cleaning
 
-_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
-_ADDRESS = re.compile(rf"arxiv\.org/(?:abs|pdf|html|format|e-print)/{_ID}(?:\.pdf)?(?![\w/])", re.IGNORECASE)
-_DOI = re.compile(rf"10\.48550/arxiv\.{_ID}", re.IGNORECASE)
-_BARE = re.compile(rf"(?:arxiv[:\s]\s*|abs/)?{_ID}(?:\s*\[[^\]]*\])?", re.IGNORECASE)
+_WITHIN = re.compile(rf"(?<![\w.]){ARXIV}(?![\w.])", FLAGS)
+# What stands where an identifier would, misspelt or not.
+_NUMBER = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]+)?/[0-9]{7})(?:v[0-9]+)?"
 # A venue that is nothing but arXiv: "arXiv preprint arXiv:1706.03762", "CoRR", "arXiv:1706.03762 [cs, stat]",
 # "Cornell University - arXiv"; all words of it must be such words.
 _ARXIV_WORDS = re.compile(
-    rf"(?:{_ID}|\[[^\]]*\]|\(?\b(?:19|20)\d\d\b\)?|\b(?:arxiv(?:\.org)?|corr|abs|e-?prints?|pre-?prints?|cornell|university"
+    rf"(?:{_NUMBER}|\[[^\]]*\]|\(?\b(?:19|20)[0-9]{2}\b\)?|\b(?:arxiv(?:\.org)?|corr|abs|e-?prints?|pre-?prints?|cornell|university"
     r"|computing|research|repository|the|server|article|art|no|id|ithaca|ny|available|at|on|in)\b|[\s:;,./()-])",
     re.IGNORECASE,
 )
@@ -30,38 +29,40 @@ def is_arxiv(text: str) -> bool:
 
 def arxiv_ids(fields: Mapping[str, str]) -> Iterator[str]:
     """Every identifier that an entry gives, the surest first; never one from inside a sentence."""
+    return filter(None, _ids(fields))
+
+
+def _ids(fields: Mapping[str, str]) -> Iterator[str | None]:
     archive = fields.get("archive", "")
     if not archive or is_arxiv(archive):
-        yield from _whole(fields.get("eprint", ""))
-        yield from _found(_ADDRESS.search(fields.get("eprint", "")))
-    for name, pattern in (("doi", _DOI), ("url", _ADDRESS), ("url", _DOI)):
-        yield from _found(pattern.search(fields.get(name, "")))
+        yield _whole(fields.get("eprint", ""))
+        yield find_arxiv(fields.get("eprint", ""))
+    yield find_arxiv(fields.get("doi", ""))
+    yield find_arxiv(fields.get("url", ""))
     venue = " ".join(fields.get(name, "") for name in (*_VENUES, "archive"))
     for name in ("number", "volume", "journal", "howpublished", "publisher", "booktitle", "archive"):
         text = fields.get(name, "")
         if _NAMES_ARXIV.search(text) and is_arxiv(text):
-            yield from _found(re.search(rf"(?<![\w.]){_ID}(?![\w.])", text))
+            yield _within(text)
         elif _NAMES_ARXIV.search(venue):
-            yield from _whole(text)
-        yield from _found(_ADDRESS.search(text))
+            yield _whole(text)
+        yield find_arxiv(text)
     for line in fields.get("note", "").splitlines():
         text = line.strip().rstrip(".")
-        if is_arxiv(text) or _ADDRESS.fullmatch(re.sub(r"^https?://(?:www\.)?", "", text)):
-            yield from _whole(re.sub(r"^.*?(?=arxiv[:\s]\s*[\da-z-]+[./])", "", text, flags=re.IGNORECASE))
-            yield from _found(_ADDRESS.search(text))
+        if is_arxiv(text) or (find_arxiv(text) and _whole(text)):
+            yield _whole(re.sub(r"^.*?(?=arxiv[:\s]\s*[0-9a-z-]+[./])", "", text, flags=FLAGS))
+            yield find_arxiv(text)
 
 
-def _whole(text: str) -> Iterator[str]:
-    """The identifier that a value is, with or without prefix and categories."""
-    yield from _found(_BARE.fullmatch(text.strip()))
+def _whole(text: str) -> str | None:
+    """The identifier that a value is, in whichever spelling."""
+    found = parse_arxiv(text)
+    return found[0] if found else None
 
 
-def _found(match: re.Match[str] | None) -> Iterator[str]:
-    if match:
-        # Old identifiers were also written with their subject class, math.GT/0309136.
-        bare = re.sub(r"\.[A-Za-z]{2}(?=/)", "", match["id"]).lower()
-        if is_arxiv_id(bare):
-            yield bare
+def _within(venue: str) -> str | None:
+    match = _WITHIN.search(venue)
+    return read_arxiv(match)[0] if match else None
 
 
 def venue_of(fields: Mapping[str, str], *, arxiv: str | None, doi: str | None) -> Reference | None:
@@ -80,12 +81,12 @@ def venue_of(fields: Mapping[str, str], *, arxiv: str | None, doi: str | None) -
     for found in filter(None, (address, cleaning.url(values["howpublished"]))):
         values["howpublished"] = _without_address(values["howpublished"], found)
     for name in (*_VENUES, "volume", "number"):
-        if is_arxiv(values[name]) or (arxiv and next(_whole(values[name]), None) == arxiv):
+        if is_arxiv(values[name]) or (arxiv and _whole(values[name]) == arxiv):
             values[name] = ""
     # Scholar has "arXiv--1706" for the pages of "arXiv e-prints".
     if values["pages"].casefold().startswith("arxiv"):
         values["pages"] = ""
-    if arxiv and address and (_ADDRESS.search(address) or _DOI.search(address)):
+    if arxiv and address and find_arxiv(address):
         address = None
     values["url"] = address
     if arxiv and not any(values[name] for name in _VENUES) and not (doi and fields.get("type") not in (None, "misc")):
