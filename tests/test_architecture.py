@@ -36,7 +36,7 @@ ALLOWED = {
     "selection": {"bibliography", "identifiers", "works"},
     # The encoder says which capitals our exports would lose.
     "importing": set("dates export files identifiers model notes people problems text works".split()),
-    "sources": {"files", "metadata", "model", "problems", "__init__"},
+    "sources": {"files", "identifiers", "metadata", "model", "problems", "text", "__init__"},
     "__init__": {"bibliography", "loading", "problems", "works"},
     "arguments": {"__init__", "export"},
     "__main__": set(
