@@ -23,6 +23,8 @@ ALLOWED = {
     "metadata": {"dates", "identifiers", "model", "problems", "text"},
     "closure": {"model", "problems"},
     "works": {"dates", "identifiers", "model", "people", "text"},
+    "journal_refs": {"identifiers", "model", "text"},
+    "published": {"identifiers", "journal_refs", "metadata", "model", "works"},
     "curated": {"files", "identifiers", "model", "notes", "problems", "works"},
     # What follows "works" here are the late imports of the graphs and the frame, which the class offers as methods.
     "bibliography": {"closure", "model", "problems", "works", "lineage", "citations", "export"},

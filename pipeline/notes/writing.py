@@ -9,18 +9,77 @@ from typing import Any
 from ..markup import formulas, stray_dollars, targets
 from ..model import Card, Link, Note, Reference, Size
 from ..text import first_paragraph
+from .yamltree import Fields, Items, Value, read
 
 # A value that YAML reads as the text that stands there, in a list too; all else is quoted.
-_PLAIN = re.compile(r"[^\W_](?:[^\s:#,\[\]{}\"\\]|:(?=[^\s,\[\]{}])| (?![ #]))*")
+_UNQUOTED = re.compile(r"[^\W_](?:[^\s:#,\[\]{}\"\\]|:(?=[^\s,\[\]{}])| (?![ #]))*")
 _NULL = ("null", "Null", "NULL")
 _ALWAYS_QUOTED = ("arxiv", "also")
 _SPECIAL = re.compile(r"[\\`*\[<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _START = re.compile(r"(?:[-+>#=~|]|\d+(?=[.)]))")
 
 
 def render(note: Note) -> str:
     """The note as the text of its file, fields in the order of the template."""
     return "\n".join(["---", *_front(note), "---", f"# {note.heading}", *_body(note)]) + "\n"
+
+
+def with_reference(text: str, reference: Reference) -> str:
+    """The text of a note with a reference in its front matter, where the template has it.
+
+    Args:
+        text: as it stands in the file, with its line ends and a mark of byte order; all of it is kept.
+        reference: of a work whose note has none.
+
+    Raises:
+        ValueError: the front matter cannot be read, has a reference, or is in a form that a block does not fit into.
+    """
+    lines = _LINE.findall(text)
+    bare = [line.rstrip() for line in _LINE.findall(text.removeprefix("\ufeff"))]
+    if bare.count("---") < 2 or bare[0] != "---":
+        raise ValueError("there is no front matter to put a reference into; start from data/TEMPLATE.md")
+    end = bare.index("---", 1)
+    front = _fields(lines[1:end])
+    if not front or not front.lines or "reference" in front.lines:
+        raise ValueError("the front matter cannot be read, or has a reference; see what 'make check' says")
+    place = _place(lines, front, end)
+    block = list(_fitted(_block("reference", reference), lines, front))
+    written = [*lines[:place], *block, *lines[place:]]
+    after = _fields(written[1 : end + len(block)])
+    meant = {part.name: getattr(reference, part.name) for part in fields(reference) if getattr(reference, part.name)}
+    if not after or _plain(after) != {**_plain(front), "reference": meant}:
+        raise ValueError("the front matter is written in a way that no block fits into; write the reference by hand")
+    return "".join(written)
+
+
+def _place(lines: list[str], front: Fields, end: int) -> int:
+    """Index of the line before which a reference stands; what is said right above the card is about that."""
+    place = next((front.lines[name] - 1 for name in ("card", "links") if name in front.lines), end)
+    while place < end and lines[place - 1].startswith("#"):
+        place -= 1
+    return place
+
+
+def _fitted(block: Iterable[str], lines: list[str], front: Fields) -> Iterator[str]:
+    """Lines of a block with the indent and the line ends of the front matter."""
+    first = lines[min(front.lines.values()) - 1]
+    indent = first[: len(first) - len(first.lstrip(" "))]
+    line_end = lines[0][len(lines[0].rstrip("\r\n")) :]
+    return (f"{indent}{line}{line_end}" for line in block)
+
+
+def _fields(lines: Iterable[str]) -> Fields | None:
+    faults: list[str] = []
+    found = read("".join(lines), 2, lambda _, fault: faults.append(fault))
+    return found if isinstance(found, Fields) and not faults else None
+
+
+def _plain(value: Value) -> Any:
+    """A value of the tree without where it stands."""
+    if isinstance(value, Fields):
+        return {name: _plain(item) for name, item in value.fields.items()}
+    return tuple(map(_plain, value.items)) if isinstance(value, Items) else value.text
 
 
 def heading_of(title: str) -> str:
@@ -80,10 +139,14 @@ def _front(note: Note) -> Iterator[str]:
             yield from (f"  - {_flow(_edge(link))}" for link in links)
     for name, record in (("reference", note.reference), ("card", note.card)):
         if record:
-            yield f"{name}:"
-            yield from (f"  {line}" for part in fields(record) for line in _part(record, part.name))
+            yield from _block(name, record)
     if note.links:
         yield f"links: {_flow(note.links)}"
+
+
+def _block(name: str, record: Reference | Card) -> Iterator[str]:
+    yield f"{name}:"
+    yield from (f"  {line}" for part in fields(record) for line in _part(record, part.name))
 
 
 def _part(record: Reference | Card, name: str) -> Iterator[str]:
@@ -120,7 +183,7 @@ def _list(values: Iterable[str]) -> str:
 
 def _scalar(text: str, *, quoted: bool = False) -> str:
     # JSON's strings are YAML's double-quoted ones.
-    is_plain = _PLAIN.fullmatch(text) and text not in _NULL and not quoted
+    is_plain = _UNQUOTED.fullmatch(text) and text not in _NULL and not quoted
     return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
