@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-from ..identifiers import DOI, is_arxiv_doi
+from ..identifiers import CONTROL, DOI, is_arxiv_doi
 from ..text import decode_tex
 
 _NOUN = (
@@ -45,8 +45,8 @@ _INITIALS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z])")
 
 
 def one_line(text: str | None) -> str | None:
-    """Text with every run of blanks and line ends made one blank; None for what is empty."""
-    return " ".join((text or "").split()) or None
+    """Text on one line, blanks made one and control characters dropped; None for what is empty."""
+    return " ".join(CONTROL.sub("", " ".join((text or "").split())).split()) or None
 
 
 def abstract_of(text: str | None) -> str | None:
@@ -93,7 +93,7 @@ def split_authors(text: str) -> tuple[str, ...]:
 def decode_name(name: str) -> str:
     """A name of TeX in Unicode, without the marks that lead to affiliations and without braces."""
     bare = decode_tex(_TIE.sub(" ", _MARK.sub("", name)), math="text")
-    return " ".join(_INITIALS.sub(". ", bare.replace("{", "").replace("}", "")).split())
+    return one_line(_INITIALS.sub(". ", bare.replace("{", "").replace("}", ""))) or ""
 
 
 def _without_affiliations(text: str) -> str:
