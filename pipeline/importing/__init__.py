@@ -122,7 +122,7 @@ def plan(
     known = Index(of_note(note, ours.records.get(note.arxiv or "")) for note in ours.notes)
     notes = {note.key: note for note in ours.notes}
     new = Index()
-    taken = _taken(ours)
+    taken = taken_by(ours)
     identities = [of_item(item, str(place), ours.records.get(item.arxiv or "")) for place, item in enumerate(items)]
     for members in group(identities):
         places = [place for place, _ in members]
@@ -144,7 +144,7 @@ def plan(
             new.add(identity)
         path = data / "papers" / f"{note.key}.md"
         found.notes[note.key] = render(note)
-        problems += _misread(note, found.notes[note.key], path, item)
+        problems += misread(note, found.notes[note.key], path, item)
         found.lines.append(f"new {path.as_posix()}" + "".join(f"; {remark}" for remark in remarks))
         found.lines += _merged(items, members, note)
         found.merged += len(members) - 1
@@ -193,7 +193,8 @@ def _left_out(item: Item, vocabulary: Vocabulary) -> list[str]:
     return [*item.left_out, *(["keywords that are no topics of ours"] * len(others))]
 
 
-def _taken(ours: Ours) -> Taken:
+def taken_by(ours: Ours) -> Taken:
+    """What the notes that are and were leave no room for."""
     live = {note.key for note in ours.notes} | {key for note in ours.notes for key in note.former_keys}
     citekeys = {key.lower() for note in ours.notes for key in note.citekeys}
     citekeys |= {key.lower() for keys in ours.lock.values() for key in keys}
@@ -223,7 +224,7 @@ def _apart(identities: Iterable[Identity], known: Index) -> list[str]:
     return [f"looks like {owner}, kept apart: another identifier" for owner in owners]
 
 
-def _misread(note: Note, text: str, path: Path, item: Item) -> list[Problem]:
+def misread(note: Note, text: str, path: Path, item: Item) -> list[Problem]:
     """What would be wrong with the note that was written: it must read back as it was meant."""
     back, problems = parse_note(text, path)
     if problems:

@@ -91,14 +91,15 @@ def fault(item: Item) -> Problem | None:
     """What keeps an entry from becoming a note: without an arXiv record that needs all that a reference prints."""
     if not any(map(str.isalnum, item.title)):
         return item.problem("has no title; add one or delete the entry")
-    if not item.arxiv and (missing := _missing(item)):
+    if not item.arxiv and (missing := lacking(item)):
         return item.problem(
             f"has no arXiv identifier, so it needs {' and '.join(missing)}; add it, or leave the entry out with --skip"
         )
     return None
 
 
-def _missing(item: Item) -> list[str]:
+def lacking(item: Item) -> list[str]:
+    """What a reference prints and an entry without arXiv record does not say."""
     published = item.published
     whereabouts = published and any(getattr(published, name) for name in WHEREABOUTS)
     known: Mapping[str, object] = {

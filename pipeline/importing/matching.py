@@ -13,7 +13,7 @@ from ..people import OTHERS, Name, mend, parse_name
 from ..text import fold_name, fold_title
 from .items import Item
 
-_BY_TITLE = "same title, author and year"
+BY_TITLE = "same title, author and year"
 SHORT_TITLE = 4
 """Titles of fewer words need more than the first author."""
 OVERLAP = 0.8
@@ -122,7 +122,7 @@ def _overlap(one: Identity, other: Identity) -> float:
 
 def is_by_title(reason: str) -> bool:
     """Whether a description was found by title and not by identifier."""
-    return reason == _BY_TITLE
+    return reason == BY_TITLE
 
 
 class Index:
@@ -145,7 +145,7 @@ class Index:
                 if kind != "title":
                     yield other, f"arXiv:{value}" if kind == "arXiv" else f"{kind} {value}"
                 elif passes_gate(identity, other) and not contradict(identity, other):
-                    yield other, _BY_TITLE
+                    yield other, BY_TITLE
 
     def kept_apart(self, identity: Identity) -> Iterator[Identity]:
         """Descriptions with the same title, author and year that another arXiv identifier tells apart."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-from ..identifiers import CONTROL, DOI, is_arxiv_doi
+from ..identifiers import CONTROL, is_arxiv_doi, parse_doi
 from ..text import decode_tex
 
 _NOUN = (
@@ -24,7 +24,6 @@ _WITHDRAWN = re.compile(
 _DATE = re.compile(
     r"(?:[A-Z][a-z]{2}, )?[0-9]{1,2} [A-Z][a-z]{2} (?:19|20)[0-9]{2} [0-9]{2}(?::[0-9]{2}){2} (?:GMT|UTC|[+-][0-9]{4})"
 )
-_DOI_ADDRESS = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n\s*\n|\n[ \t]+")
 
 _BRACKET = re.compile(r"(?<!\\)([()])")
@@ -68,9 +67,9 @@ def moment(text: str) -> str:
 
 def doi_of(text: str | None) -> str | None:
     """The first DOI of a field that may hold several, without address; None without one, or with arXiv's own."""
-    for word in _DOI_ADDRESS.sub(" ", text or "").replace("\\_", "_").split():
-        doi = word.rstrip(",;.")
-        if DOI.fullmatch(doi) and not is_arxiv_doi(doi):
+    for word in (text or "").replace("\\_", "_").split():
+        doi = parse_doi(word.rstrip(",;."))
+        if doi and not is_arxiv_doi(doi):
             return doi
     return None
 
