@@ -12,7 +12,9 @@ Services are "arxiv" (query API), "oai" (arXiv's OAI-PMH), "datacite", "s2" (Sem
 """
 
 from . import faults
+from .inventing import invented
 from .server import Fake, serve
 from .shelf import Shelf, Work
+from .writing import key_of, write_data
 
-__all__ = ["Fake", "Shelf", "Work", "faults", "serve"]
+__all__ = ["Fake", "Shelf", "Work", "faults", "invented", "key_of", "serve", "write_data"]
