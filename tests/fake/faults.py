@@ -79,7 +79,7 @@ __all__ = [
 ]
 
 HARMLESS = (delay(0.1), drip(0.001, 512), gzipped(), leave(), reorder())
-"""After these the answer is there, whole and right, if late or in another order."""
+"""After these the answer is there, whole and right, if late or in another order. Only `leave` spoils the connection."""
 
 BREAKING = (
     status(429),

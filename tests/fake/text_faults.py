@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import zlib
 from dataclasses import replace
 
 from .arxiv_api import refusal
@@ -111,14 +110,13 @@ def gzip_garbage():
     )
 
 
-def gzip_bomb(megabytes=256):
+def gzip_bomb(megabytes=128):
     """A small body that unpacks to a large one: the answer and white space."""
 
     def say(reply, _):
-        pack = zlib.compressobj(wbits=31)
-        blank = b" " * (1 << 20)
-        parts = [pack.compress(reply.body), *(pack.compress(blank) for _ in range(megabytes)), pack.flush()]
-        return replace(reply, headers={"Content-Encoding": "gzip"}, data=b"".join(parts))
+        # A gzip file may have many members, one behind the other.
+        packed = gzip.compress(reply.body) + gzip.compress(b" " * (1 << 20)) * megabytes
+        return replace(reply, headers={"Content-Encoding": "gzip"}, data=packed)
 
     return Fault(name="gzip bomb", say=say)
 

@@ -94,7 +94,7 @@ def endless(most=1 << 30):
 
 
 def leave():
-    """The whole answer, then the connection is closed though the client was told that it stays."""
+    """The whole answer, then the connection is closed unannounced: a client that sends on it at once is cut off."""
 
     def send(wire, reply):
         wire.send(reply)
