@@ -23,7 +23,8 @@ def invented(count, seed=0):
     """
     random = Random(seed)
     shelf = Shelf()
-    for number, arxiv_id in enumerate(_identifiers(count, random)):
+    identifiers = _identifiers(count, random)
+    for number, arxiv_id in enumerate(identifiers):
         title = f"{random.choice(_QUALITIES)} {random.choice(_THINGS)} for {random.choice(_PURPOSES)}, Part {number}"
         fields = {
             "title": title,
@@ -31,9 +32,9 @@ def invented(count, seed=0):
             "version": random.choice((1, 1, 2, 3, 7)),
             "comment": random.choice((None, "9 pages, 3 figures", "Accepted at the Third Meeting\n  on Kettles")),
             "categories": random.choice((["cs.CL"], ["cs.LG", "cs.CL", "stat.ML"], ["hep-th"])),
-            "cites": _cites(list(shelf.works), random),
+            "cites": _cites(identifiers, number, random),
         }
-        shelf.add(arxiv_id, **(fields | _oddity(number, title, arxiv_id, list(shelf.works))))
+        shelf.add(arxiv_id, **(fields | _oddity(number, title, arxiv_id, identifiers[:1] if number else [])))
     return shelf
 
 
@@ -57,12 +58,12 @@ def _name(random):
     return f"{random.choice(_GIVEN)} {random.choice(_FAMILY).replace('~', ' ')}"
 
 
-def _cites(earlier, random):
+def _cites(identifiers, number, random):
     """References: earlier works, strangers with a DOI, and titles that no service could make out."""
     cites = []
-    for arxiv_id in random.sample(earlier, min(len(earlier), random.randint(0, 8))):
+    for place in random.sample(range(number), min(number, random.randint(0, 8))):
         intents = random.sample(_INTENTS, random.randint(0, 2))
-        cites.append({"arxiv": arxiv_id, "intents": intents, "influential": random.random() < 0.2})
+        cites.append({"arxiv": identifiers[place], "intents": intents, "influential": random.random() < 0.2})
     for _ in range(random.randint(0, 4)):
         mark = random.randint(1, 10**6)
         cites.append({"doi": f"10.5555/Stranger.{mark}", "title": f"A Stranger of Number {mark}", "year": 2001})
@@ -75,12 +76,16 @@ def _cites(earlier, random):
 def _oddity(number, title, arxiv_id, earlier):
     """What is odd about the work of a number; most works are not."""
     doi = f"10.5555/meeting.{number}"
-    long = [{"doi": f"10.5555/long.{place}", "title": f"Long {place}"} for place in range(1100)]
+    # One of each is enough for a page and a screen.
+    many, crowd = 1100 if number == 15 else 40, 600 if number == 3 else 20
+    long = [{"doi": f"10.5555/long.{place}", "title": f"Long {place}"} for place in range(many)]
     odd = {
         1: {"authors": ["Kettle Workshop", ":", "Ada Okafor", "Wei Li"]},
         2: {"authors": ['Evan Smith" area: "Yu', "Ada (Loom Labs", "Harbour)", "Zoë Okafor", "Zoë Okafor"]},
         3: {
-            "authors": [(f"{_GIVEN[place % 12]} Author{place}", "additional authors not shown") for place in range(600)]
+            "authors": [
+                (f"{_GIVEN[place % 12]} Author{place}", "additional authors not shown") for place in range(crowd)
+            ]
         },
         4: {"authors": ["The Lantern Collaboration"]},
         5: {"authors": ["Paul Erdős", "Ibrahim Şahin", "Łukasz Dvořák"], "comment": "Talk given in Győr"},

@@ -113,13 +113,17 @@ def references(shelf, work):
 
 def citations(shelf, work):
     """The works that cite a work, the newest first."""
-    found = []
-    for other in shelf:
-        names = [cited if isinstance(cited, str) else cited.get("arxiv") or cited.get("doi") for cited in other.cites]
-        if other.s2 and work.name in names:
-            given = other.cites[names.index(work.name)]
-            found.append((other.versions[0], resolved(other, {} if isinstance(given, str) else given)))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0], reverse=True)]
+    found = shelf.table("citations", _cited).get(work.name, [])
+    found = sorted(found, key=lambda pair: pair[0].versions[0], reverse=True)
+    return [resolved(other, given) for other, given in found]
+
+
+def _cited(work):
+    """What a work cites by an identifier, with the work and what is said of the reference."""
+    for cited in work.cites if work.s2 else ():
+        given = {"arxiv": cited} if isinstance(cited, str) else cited
+        if name := given.get("arxiv") or given.get("doi"):
+            yield name, (work, given)
 
 
 def resolved(work, given):

@@ -58,9 +58,9 @@ def find(shelf, sent):
         work = shelf.works.get(match[1])
     elif kind in ("acl", "corpusid", "mag", "dblp"):
         name = {"acl": "ACL", "corpusid": "CorpusId", "mag": "MAG", "dblp": "DBLP"}[kind]
-        work = next((work for work in shelf if str(papers.external_ids(work).get(name)) == value), None)
+        work = shelf.table(name, lambda work: [(str(papers.external_ids(work).get(name)), work)]).get(value, [None])[0]
     else:
-        work = next((work for work in shelf if work.paper_id == sent), None)
+        work = shelf.table("papers", lambda work: [(work.paper_id, work)]).get(sent, [None])[0]
     if work and work.same_as:
         work = shelf.works.get(work.same_as)
     return work if work and work.s2 else None

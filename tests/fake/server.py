@@ -166,6 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
         request.ids = tuple(SERVICES[service].ids(request))
         fault = fake.begin(request, self.connection)
         try:
+            fake.shelf.refresh()
             reply = SERVICES[service].answer(fake.shelf, request)
             if fault:
                 reply = fault.say(reply, request)

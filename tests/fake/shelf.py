@@ -106,6 +106,7 @@ class Shelf:
     def __init__(self):
         self.works = {}
         self.nested = 100
+        self._tables = {}
 
     def add(self, arxiv, title, authors=("Ann Author",), **fields):
         """Put a work on the shelf, or another one in its place; `fields` are those of `Work`."""
@@ -124,14 +125,29 @@ class Shelf:
         work = self.works.get(arxiv_id)
         return work if work and work.arxiv == arxiv_id and service not in work.absent else None
 
+    def refresh(self):
+        """Forget the tables, which each request makes anew: a test may have changed a work in between."""
+        self._tables = {}
+
+    def table(self, name, pairs_of):
+        """Values by key, of the (key, value) pairs that `pairs_of` gives for a work; made once a request."""
+        tables = self._tables
+        if name not in tables:
+            found = {}
+            for work in self:
+                for key, value in pairs_of(work):
+                    found.setdefault(key, []).append(value)
+            tables[name] = found
+        return tables[name]
+
     def by_doi(self, doi):
         """The work with a DOI of its own or of arXiv, or None; case counts for nothing."""
-        wanted = doi.lower()
-        for work in self:
-            dois = [*work.dois, *([arxiv_doi(work.arxiv)] if work.arxiv else [])]
-            if wanted in map(str.lower, dois):
-                return work
-        return None
+        return self.table("dois", _dois).get(doi.lower(), [None])[0]
+
+
+def _dois(work):
+    for doi in (*work.dois, *([arxiv_doi(work.arxiv)] if work.arxiv else [])):
+        yield doi.lower(), work
 
 
 FOREIGN = Work(arxiv="2001.99999", title="A Work That Nobody Asked For", authors=["Nobody Atall"])
