@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .closure import dangling, duplicates, land, resolve_keys, unknown_words, unreferenced
 from .model import Citation, Correction, Link, Metadata, Note, Unresolved, Vocabulary, Word
 from .problems import Problem
+from .reference_lists import among, is_fetched, land_lists, says
 from .works import Work, as_preprint, hosted_by, make_work
 
 if TYPE_CHECKING:
@@ -62,11 +63,10 @@ class Bibliography:
             for link in child.note.builds_on:
                 yield self[link.paper], link, child
 
-    def references(self) -> Iterator[tuple[Citation, str]]:
-        """(reference list, cited key) of every citation within the set, oldest citing work first."""
+    def references(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """(citing key, cited key, sources) of every citation within the set, oldest citing work first."""
         for work in self.works:
-            if work.citation:
-                yield from ((work.citation, cited) for cited in work.citation.cites)
+            yield from ((work.key, cited, sources) for cited, sources in work.cites.items())
 
     def led_to(self, key: str) -> Sequence[tuple[str, Link]]:
         """(child, edge) of every edge of descent that leads on from a work, oldest child first.
@@ -76,16 +76,20 @@ class Bibliography:
         """
         return self._children.get(self[key].key, ())
 
-    def cites(self, citing: str, cited: str) -> bool | None:
+    def cites(self, citing: str, cited: str, *, by_hand: bool = False) -> bool | None:
         """Whether one work cites another; None where the citation facts cannot tell.
+
+        Args:
+            citing: key of the one.
+            cited: key of the other.
+            by_hand: only by lists that were compiled by hand.
 
         Raises:
             KeyError: there is no such work.
         """
-        citation = self[citing].citation
-        if citation and self[cited].key in citation.cites:
-            return True
-        return False if citation and citation.complete else None
+        lists, other = self[citing].citations, self[cited]
+        told = {says(one, lists, other.note, other.metadata) for one in lists if not (by_hand and is_fetched(one))}
+        return True if True in told else False if False in told else None
 
     def lineage(self) -> "nx.DiGraph[str]":
         """The graph of descent, see `pipeline.lineage.descent`."""
@@ -123,7 +127,7 @@ def join(
     *,
     files: Collection[str],
     metadata: Mapping[str, Metadata],
-    citations: Mapping[str, Citation],
+    citations: Mapping[str, Sequence[Citation]],
     vocabulary: Vocabulary,
     unresolved: tuple[Unresolved, ...] = (),
     corrections: tuple[Correction, ...] = (),
@@ -152,9 +156,9 @@ def join(
         *unreferenced(notes, metadata),
         *dangling(notes, keys, files),
     ]
-    lists = {keys[key]: _land_citation(citation, keys) for key, citation in citations.items() if key in keys}
+    lists = land_lists(citations, keys, notes, metadata)
     works = {
-        note.key: make_work(land(note, keys), metadata.get(note.arxiv or ""), lists.get(note.key)) for note in notes
+        note.key: make_work(land(note, keys), metadata.get(note.arxiv or ""), lists.get(note.key, ())) for note in notes
     }
     hosted = (hosted_by(work, works.get(work.note.introduced_in or "")) for work in works.values())
     ordered = tuple(sorted(hosted, key=lambda work: (work.date, work.key)))
@@ -166,19 +170,9 @@ def join(
 
 def _among(work: Work, keys: Collection[str]) -> Work:
     """The work with those of its edges and citations that stay among these keys."""
-    note, citation = work.note, work.citation
     note = replace(
-        note,
-        builds_on=tuple(link for link in note.builds_on if link.paper in keys),
-        relates_to=tuple(link for link in note.relates_to if link.paper in keys),
+        work.note,
+        builds_on=tuple(link for link in work.note.builds_on if link.paper in keys),
+        relates_to=tuple(link for link in work.note.relates_to if link.paper in keys),
     )
-    if citation:
-        citation = replace(citation, cites=tuple(cited for cited in citation.cites if cited in keys))
-    return replace(work, note=note, citation=citation)
-
-
-def _land_citation(citation: Citation, keys: Mapping[str, str]) -> Citation:
-    """The reference list with former keys resolved, without works that have no note (any more)."""
-    key = keys[citation.key]
-    cites = {keys[cited] for cited in citation.cites if cited in keys} - {key}
-    return replace(citation, key=key, cites=tuple(sorted(cites)))
+    return replace(work, note=note, citations=tuple(among(citation, keys) for citation in work.citations))

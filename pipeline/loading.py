@@ -1,11 +1,14 @@
 """Reading a data directory: all rings of checks, none of which gates another."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from .bibliography import Bibliography, join
 from .checks import check
 from .curated import load_corrections, load_lock, load_unresolved, load_vocabulary
-from .metadata import load_citations, load_metadata
+from .metadata import load_abstracts, load_citations, load_metadata
+from .model import Metadata
 from .notes import load_notes
 from .problems import DataError, Problem
 
@@ -26,6 +29,7 @@ def examine(data: Path) -> tuple[Bibliography, list[Problem]]:
     """Read a data directory as far as it can be read, and say everything that is wrong with it, by file and line."""
     notes, files, problems = load_notes(data / "papers")
     metadata, faults_of_metadata = load_metadata(data / "arxiv")
+    abstracts, faults_of_abstracts = load_abstracts(data / "abstracts")
     citations, faults_of_citations = load_citations(data / "citations")
     vocabulary, faults_of_vocabulary = load_vocabulary(data / "vocabulary.yaml")
     unresolved, faults_of_unresolved = load_unresolved(data / "unresolved.yaml")
@@ -34,13 +38,19 @@ def examine(data: Path) -> tuple[Bibliography, list[Problem]]:
     bibliography, open_ends = join(
         notes,
         files=files,
-        metadata=metadata,
+        metadata=_with_abstracts(metadata, abstracts),
         citations=citations,
         vocabulary=vocabulary,
         unresolved=unresolved,
         corrections=corrections,
         lock=lock,
     )
-    problems += faults_of_metadata + faults_of_citations + faults_of_vocabulary
-    problems += faults_of_unresolved + faults_of_corrections + faults_of_lock
+    problems += faults_of_metadata + faults_of_abstracts + faults_of_citations
+    problems += faults_of_vocabulary + faults_of_unresolved + faults_of_corrections + faults_of_lock
     return bibliography, sorted({*problems, *open_ends, *check(bibliography)})
+
+
+def _with_abstracts(metadata: Mapping[str, Metadata], abstracts: Mapping[str, str]) -> dict[str, Metadata]:
+    """The records with their abstracts, which are kept apart as they are not ours to pass on."""
+    found = {key: replace(metadata[key], abstract=text) for key, text in abstracts.items() if key in metadata}
+    return {**metadata, **found}

@@ -1,65 +1,125 @@
-"""Cached records, `data/arxiv/*.json` and `data/citations/*.json`: read with a check of their shape, and written."""
+"""Cached records in `data/arxiv`, `data/abstracts` and `data/citations`: read with a check of their shape, written."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
-from types import NoneType
-from typing import Any, TypeVar
+from typing import Any
 
 from .dates import is_date
-from .identifiers import CATEGORY, CONTROL, DOI, arxiv_file, is_arxiv_id
-from .model import SOURCES, Citation, Metadata, Note
+from .identifiers import CATEGORY, CONTROL, DOI, KEY, arxiv_file, is_arxiv_id
+from .model import SOURCES, Citation, Metadata, Note, Published
 from .problems import Problem
+from .shapes import (
+    NUMBER_OR_NULL,
+    TEXT,
+    TEXT_OR_NULL,
+    TRUTH,
+    Shape,
+    faults_of_shape,
+    lists_of_texts,
+    load_records,
+    texts,
+    texts_of,
+    texts_or_null,
+)
 from .text import fold_title
 
-R = TypeVar("R", Metadata, Citation)
-
-_TYPES: dict[type, dict[str, tuple[type, ...]]] = {
-    Metadata: {
-        "arxiv": (str,),
-        "version": (int, NoneType),
-        "title": (str,),
-        "authors": (list,),
-        "published": (str, NoneType),
-        "updated": (str, NoneType),
-        "primary_category": (str, NoneType),
-        "categories": (list, NoneType),
-        "comment": (str, NoneType),
-        "journal_ref": (str, NoneType),
-        "doi": (str, NoneType),
-        "abstract": (str, NoneType),
-        "withdrawn": (bool,),
-        "retrieved": (str, NoneType),
-        "source": (str,),
-        "unverified": (list,),
-    },
-    Citation: {
-        "key": (str,),
-        "source": (str,),
-        "complete": (bool,),
-        "references": (int, NoneType),
-        "cites": (list,),
-    },
+_METADATA: Mapping[str, Shape] = {
+    "arxiv": TEXT,
+    "version": NUMBER_OR_NULL,
+    "title": TEXT,
+    "authors": texts,
+    "published": TEXT_OR_NULL,
+    "updated": TEXT_OR_NULL,
+    "primary_category": TEXT_OR_NULL,
+    "categories": texts_or_null,
+    "comment": TEXT_OR_NULL,
+    "journal_ref": TEXT_OR_NULL,
+    "doi": TEXT_OR_NULL,
+    "abstract": TEXT_OR_NULL,
+    "withdrawn": TRUTH,
+    "retrieved": TEXT_OR_NULL,
+    "source": TEXT,
+    "unverified": texts,
 }
+_BUNDLED: Mapping[str, Shape] = {
+    "key": TEXT,
+    "source": TEXT,
+    "complete": TRUTH,
+    "references": NUMBER_OR_NULL,
+    "cites": texts,
+}
+_FETCHED: Mapping[str, Shape] = {
+    "retrieved": TEXT,
+    "resolved": NUMBER_OR_NULL,
+    "elided": TRUTH,
+    "by_title": texts,
+    "influential": texts,
+    "intents": lists_of_texts,
+    "elsewhere": texts,
+    "published": texts_of([field.name for field in fields(Published)]),
+}
+"""What a reference list has in addition where a service gave it."""
 
 
 def load_metadata(folder: Path) -> tuple[dict[str, Metadata], list[Problem]]:
     """Read all arXiv records of a folder, by identifier."""
-    records, problems = _load(folder, Metadata, _faults_of_metadata)
+    records, problems = load_records(sorted(folder.glob("*.json")), _metadata)
     return {record.arxiv: record for record in records}, problems
 
 
-def load_citations(folder: Path) -> tuple[dict[str, Citation], list[Problem]]:
-    """Read all reference lists of a folder, by key of the citing work."""
-    records, problems = _load(folder, Citation, _faults_of_citation)
-    return {record.key: record for record in records}, problems
+def load_abstracts(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Read the abstracts of a folder, by arXiv identifier; none where there is no such folder."""
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.txt")):
+        arxiv_id, text, fault = path.stem.replace("__", "/"), "", None
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            fault = "is not UTF-8 text"
+        except OSError as error:
+            fault = f"cannot be read ({error.strerror})"
+        if fault is None:
+            fault = _fault_of_abstract(arxiv_id, text)
+        if fault:
+            problems.append(Problem(path.as_posix(), 1, f"{fault}; delete the file and run 'fetch --abstracts'"))
+        else:
+            found[arxiv_id] = text
+    return found, problems
+
+
+def load_citations(folder: Path) -> tuple[dict[str, tuple[Citation, ...]], list[Problem]]:
+    """Read all reference lists of a folder, by key of the citing work.
+
+    A list stands in the folder itself or in the one that is named after its source. Of two of one source, which a fetch
+    leaves that was stopped between writing and moving, the one in the folder itself counts.
+
+    Returns:
+        For each work the list that stands in the folder itself, then the others by name of the source.
+    """
+    paths = [*sorted(folder.glob("*.json")), *sorted(folder.glob("*/*.json"))]
+    records, problems = load_records(paths, lambda data, path: _citation(data, path, folder))
+    found: dict[str, dict[str, Citation]] = {}
+    for record in records:
+        found.setdefault(record.key, {}).setdefault(record.source, record)
+    return {key: tuple(lists.values()) for key, lists in found.items()}, problems
 
 
 def render_record(record: Metadata | Citation) -> str:
-    """A record as the JSON text of its file."""
-    values = {name: value for name, value in asdict(record).items() if name in _TYPES[type(record)]}
+    """A record as the JSON text of its file; a reference list that no service gave has only its first five fields."""
+    names = [*_METADATA] if isinstance(record, Metadata) else [*_BUNDLED, *(_FETCHED if record.retrieved else ())]
+    values = {name: _as_json(getattr(record, name)) for name in names}
     return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: sorted(value[name]) for name in sorted(value)}
+    if isinstance(value, Published):
+        return {field.name: known for field in fields(value) if (known := getattr(value, field.name)) is not None}
+    return value
 
 
 def title_fault(note: Note, record: Metadata) -> Problem | None:
@@ -78,52 +138,27 @@ def metadata_path(folder: Path, arxiv_id: str) -> Path:
     return folder / arxiv_file(arxiv_id)
 
 
-def _load(folder: Path, of: type[R], faults_of: Callable[[R, str], list[str]]) -> tuple[list[R], list[Problem]]:
-    records, problems = [], []
-    for path in sorted(folder.glob("*.json")):
-        line, record = 1, None
-        faults: list[str] = []
-        try:
-            record, faults = _record(of, json.loads(path.read_bytes()))
-        except json.JSONDecodeError as error:
-            line, faults = error.lineno, [f"is broken JSON ({error.msg})"]
-        except UnicodeDecodeError:
-            faults = ["is not UTF-8 text"]
-        except ValueError as error:
-            faults = [f"is broken JSON ({error})"]
-        except RecursionError:
-            faults = ["is nested too deeply"]
-        except OSError as error:
-            faults = [f"cannot be read ({error.strerror})"]
-        if record is not None:
-            faults = faults_of(record, path.name)
-        if faults or record is None:
-            advice = "; delete the file and run 'make fetch', or restore it"
-            problems += [Problem(path.as_posix(), line, fault + advice) for fault in faults]
-        else:
-            records.append(record)
-    return records, problems
+def _metadata(data: Any, path: Path) -> tuple[Metadata | None, list[str]]:
+    if faults := faults_of_shape(data, _METADATA):
+        return None, faults
+    record = Metadata(**_frozen(data))
+    return record, _faults_of_metadata(record, path.name)
 
 
-def _record(of: type[R], data: Any) -> tuple[R | None, list[str]]:
-    """Make a frozen record of parsed JSON, or say what is wrong with its shape."""
-    types: Mapping[str, tuple[type, ...]] = _TYPES[of]
-    if not isinstance(data, dict):
-        return None, ["is not a record of fields"]
-    faults = [f"has an unknown field {name!r}" for name in data if name not in types]
-    faults += [f"has no {name}" for name in types if name not in data]
-    for name in types.keys() & data.keys():
-        if type(data[name]) not in types[name]:
-            faults.append(f"{name} has the wrong type ({type(data[name]).__name__})")
-        elif isinstance(data[name], list) and not all(isinstance(item, str) and item.strip() for item in data[name]):
-            faults.append(f"{name} holds something that is no text")
-        elif any(CONTROL.search(text) for text in (data[name] if isinstance(data[name], list) else [str(data[name])])):
-            faults.append(f"{name} holds a control character")
-    if faults:
-        return None, sorted(faults)
-    values: dict[str, Any] = {f.name: data[f.name] for f in fields(of) if f.name in data}
-    make: Callable[..., R] = of
-    return make(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}), []
+def _citation(data: Any, path: Path, folder: Path) -> tuple[Citation | None, list[str]]:
+    is_fetched = isinstance(data, dict) and not _FETCHED.keys().isdisjoint(data)
+    if faults := faults_of_shape(data, {**_BUNDLED, **_FETCHED} if is_fetched else _BUNDLED):
+        return None, faults
+    values = _frozen(data)
+    if is_fetched:
+        values["intents"] = _frozen(data["intents"])
+        values["published"] = None if data["published"] is None else Published(**data["published"])
+    record = Citation(**values)
+    return record, _faults_of_citation(record, path, folder)
+
+
+def _frozen(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 def _faults_of_metadata(record: Metadata, name: str) -> list[str]:
@@ -145,10 +180,30 @@ def _faults_of_metadata(record: Metadata, name: str) -> list[str]:
     return faults
 
 
-def _faults_of_citation(record: Citation, name: str) -> list[str]:
+def _fault_of_abstract(arxiv_id: str, text: str) -> str | None:
+    if not is_arxiv_id(arxiv_id):
+        return "is named after no arXiv identifier"
+    if not text.strip():
+        return "is empty"
+    return "holds a control character" if CONTROL.search(text) else None
+
+
+def _faults_of_citation(record: Citation, path: Path, folder: Path) -> list[str]:
     faults = []
-    if f"{record.key}.json" != name:
+    if f"{record.key}.json" != path.name:
         faults.append(f"is the record of {record.key!r}, not of what the file is named after")
+    if not KEY.fullmatch(record.source):
+        faults.append(f"source {record.source!r} is no word")
+    elif path.parent not in (folder, folder / record.source):
+        faults.append(f"source is {record.source!r}, not what the folder is named after")
     if record.references is not None and record.references < 0:
         faults.append(f"references cannot be {record.references}")
+    if record.resolved is not None and not 0 <= record.resolved <= (record.references or 0):
+        faults.append(f"resolved {record.resolved} is none of {record.references} references")
+    if record.retrieved is not None and not (len(record.retrieved) == len("2000-01-01") and is_date(record.retrieved)):
+        faults.append(f"retrieved {record.retrieved!r} is no day")
+    for name, keys in (("influential", record.influential), ("intents", tuple(record.intents))):
+        faults += [f"{name} has {key!r}, which is not among cites" for key in keys if key not in record.cites]
+    odd = (one for one in record.elsewhere if not one.startswith(("arXiv:", "doi:")))
+    faults += [f"elsewhere has {one!r}, which is neither arXiv: nor doi:" for one in odd]
     return faults

@@ -1,7 +1,7 @@
-"""One work: a note joined with its arXiv record and its reference list, and what follows from them."""
+"""One work: a note joined with its arXiv record and its reference lists, and what follows from them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from .dates import earliest
@@ -26,11 +26,12 @@ class Work:
         year: of the version of record, else of the first version.
         date: the earliest of release, reference and first version, `YYYY[-MM[-DD]]`.
         citekey: under which it is cited; of a work that another one introduces that one's.
+        citations: its reference lists, one a source.
     """
 
     note: Note
     metadata: Metadata | None = None
-    citation: Citation | None = None
+    citations: tuple[Citation, ...] = ()
     title: str
     authors: tuple[str, ...]
     year: str
@@ -66,6 +67,15 @@ class Work:
     def primary_parent(self) -> str | None:
         """Key of the work it mainly descends from; None for a root."""
         return self.primary_link.paper if self.primary_link else None
+
+    @property
+    def cites(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of each work of the set that a list of it has -> the sources of those lists."""
+        found: dict[str, tuple[str, ...]] = {}
+        for citation in sorted(self.citations, key=lambda citation: citation.source):
+            for key in citation.cites:
+                found[key] = (*found.get(key, ()), citation.source)
+        return {key: found[key] for key in sorted(found)}
 
     @property
     def published_title(self) -> str:
@@ -125,7 +135,7 @@ class Work:
         return None if self.reference and self.doi else self.url
 
 
-def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) -> Work:
+def make_work(note: Note, metadata: Metadata | None, citations: tuple[Citation, ...] = ()) -> Work:
     """Join a note with what is cached about it; fields of the note's reference win over fetched ones.
 
     What services leave of HTML in either is cleaned away, and TeX in names and venues is read.
@@ -142,7 +152,7 @@ def make_work(note: Note, metadata: Metadata | None, citation: Citation | None) 
     return Work(
         note=note,
         metadata=metadata,
-        citation=citation,
+        citations=citations,
         title=(metadata and clean(metadata.title)) or (reference and reference.title) or note.heading,
         authors=authors,
         year=year,
@@ -179,8 +189,8 @@ def as_preprint(work: Work) -> Work:
     """The work as it stands on arXiv, with title, authors and year of that; as it is where arXiv does not have it."""
     if not work.note.arxiv or not work.reference:
         return work
-    preprint = make_work(replace(work.note, reference=None), work.metadata and replace(work.metadata, doi=None), None)
-    return replace(preprint, citation=work.citation, citekey=work.citekey)
+    preprint = make_work(replace(work.note, reference=None), work.metadata and replace(work.metadata, doi=None))
+    return replace(preprint, citations=work.citations, citekey=work.citekey)
 
 
 def hosted_by(work: Work, host: Work | None) -> Work:

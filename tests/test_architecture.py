@@ -20,20 +20,23 @@ ALLOWED = {
     "formulas": set(),
     "layout": set(),
     "notes": {"dates", "files", "formulas", "identifiers", "markup", "model", "problems", "text"},
-    "metadata": {"dates", "identifiers", "model", "problems", "text"},
+    "shapes": {"identifiers", "problems"},
+    "metadata": {"dates", "identifiers", "model", "problems", "shapes", "text"},
+    "reference_lists": {"identifiers", "model"},
     "closure": {"model", "problems"},
     "works": {"dates", "identifiers", "model", "people", "text"},
     "journal_refs": {"identifiers", "model", "text"},
     "published": {"identifiers", "journal_refs", "metadata", "model", "works"},
     "curated": {"files", "identifiers", "model", "notes", "problems", "works"},
     # What follows "works" here are the late imports of the graphs and the frame, which the class offers as methods.
-    "bibliography": {"closure", "model", "problems", "works", "lineage", "citations", "export"},
+    "bibliography": {"closure", "model", "problems", "reference_lists", "works", "lineage", "citations", "export"},
     "checks": {"bibliography", "dates", "metadata", "model", "problems", "works"},
     "lineage": {"bibliography", "model", "works"},
-    "citations": {"bibliography"},
-    "loading": {"bibliography", "checks", "curated", "metadata", "notes", "problems"},
+    "citations": {"bibliography", "dates", "model", "reference_lists", "works"},
+    "loading": {"bibliography", "checks", "curated", "metadata", "model", "notes", "problems"},
     "export": set(
-        "bibliography dates formulas identifiers layout lineage markup model people problems text works".split()
+        "bibliography citations dates formulas identifiers layout lineage markup model people problems reference_lists"
+        " text works".split()
     ),
     "selection": {"bibliography", "identifiers", "works"},
     # The encoder says which capitals our exports would lose.

@@ -27,7 +27,7 @@ def test_every_work_is_in_it(bibliography):
 def test_no_record_is_an_orphan(bibliography):
     """Every cached record belongs to a work."""
     cached = {path.stem for path in (REPOSITORY / "data/arxiv").glob("*.json")}
-    lists = {path.stem for path in (REPOSITORY / "data/citations").glob("*.json")}
+    lists = {path.stem for path in (REPOSITORY / "data/citations").rglob("*.json")}
 
     assert cached == {work.note.arxiv.replace("/", "__") for work in bibliography if work.note.arxiv}
     assert lists <= {work.key for work in bibliography}

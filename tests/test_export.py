@@ -84,7 +84,7 @@ def test_a_selection_is_closed(bibliography):
 
     assert list(selected.lineage().edges) == [("trunk", "limb")]
     assert selected["trunk"].primary_parent is None
-    assert {cited for _, cited in selected.references()} <= {"trunk", "limb"}
+    assert {cited for _, cited, _ in selected.references()} <= {"trunk", "limb"}
 
 
 @pytest.mark.parametrize("output", OUTPUTS)

@@ -134,7 +134,7 @@ def test_tex_in_names_and_venues(bibliography, author, printed):
     """TeX is read in every output alike; braces hold words together and are not printed."""
     note = bibliography["measure"].note
     reference = replace(note.reference, authors=(author,), journal=r"Zeitschrift f\"ur $x$")
-    work = make_work(replace(note, reference=reference), None, None)
+    work = make_work(replace(note, reference=reference), None)
     changed = replace(bibliography, works=(work,))
     (row,) = csv.DictReader(io.StringIO(render("papers.csv", changed)))
 
@@ -148,7 +148,7 @@ def test_authors_without_a_name(bibliography):
 
     def authored(*authors):
         reference = replace(note.reference, authors=authors)
-        return replace(bibliography, works=(make_work(replace(note, reference=reference), None, None),))
+        return replace(bibliography, works=(make_work(replace(note, reference=reference), None),))
 
     assert bib(authored("\u0301", "Ada Byron", "et al."))["doe1998measure"]["author"] == "Byron, Ada and others"
     assert [problem.message for problem in somebody_wrote_it(authored("\u200b", "{}"))] == [

@@ -90,7 +90,7 @@ TABLES: Mapping[str, Table] = {
         (
             Column("citing", "key of the work that cites", pattern=_KEY, required=True),
             Column("cited", "key of the work that is cited", pattern=_KEY, required=True),
-            Column("source", "where the reference list comes from", required=True),
+            Column("source", f"where the reference lists that have it come from, {_LISTED}", required=True),
         ),
         ("citing", "cited"),
         ("citing", "cited"),

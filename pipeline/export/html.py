@@ -93,8 +93,8 @@ def _network(bibliography: Bibliography, drawing: Drawing) -> Network:
         # Time runs right, so that the backbone needs no arrowheads.
         style = {"kind": "primary", "width": 2, "arrows": ""} if link.primary else {"kind": "descent", "dashes": True}
         network.add_edge(parent.key, child.key, title=", ".join(link.how), **style)
-    for citation, cited in bibliography.references():
-        network.add_edge(cited, citation.key, title="is cited by", kind="citation", arrows="")
+    for citing, cited, _ in bibliography.references():
+        network.add_edge(cited, citing, title="is cited by", kind="citation", arrows="")
     return network
 
 

@@ -9,11 +9,13 @@ from typing import Any
 from ..bibliography import Bibliography
 from ..lineage import generations
 from ..model import Card, Word
+from . import evidence
+from .markdown import listed, table
 
 
 def render(bibliography: Bibliography) -> str:
     """The report as Markdown."""
-    parts = (_coverage, _records, _citations, _lineage, _cards, _unresolved, _corrections)
+    parts = (_coverage, _records, evidence.section, _lineage, _cards, _unresolved, _corrections)
     blocks = ["# Report", "Made from the data by `make`; edit the notes, not this file."]
     for part in parts:
         blocks += part(bibliography)
@@ -35,7 +37,7 @@ def _records(bibliography: Bibliography) -> Iterator[str]:
     unconfirmed = Counter(field for record in records for field in record.unverified)
     unsure = [work for work in bibliography if work.metadata and work.metadata.unverified]
     yield "## Data quality"
-    yield _table(
+    yield table(
         ("records", "works"),
         [
             ("of arXiv works", len(records)),
@@ -48,22 +50,10 @@ def _records(bibliography: Bibliography) -> Iterator[str]:
     )
     if unsure:
         yield "Unconfirmed fields, which `make fetch` clears:"
-        yield _table(("field", "works"), sorted(unconfirmed.items()))
-        yield _list(f"`{work.key}`: {', '.join(work.metadata.unverified)}" for work in _by_key(unsure) if work.metadata)
-
-
-def _citations(bibliography: Bibliography) -> Iterator[str]:
-    lists = [work.citation for work in bibliography if work.citation]
-    yield "## Citations within the set"
-    yield _table(
-        ("reference lists", "works"),
-        [
-            ("read whole", sum(citation.complete for citation in lists)),
-            ("read in part", sum(not citation.complete for citation in lists)),
-            ("not read", len(bibliography) - len(lists)),
-        ],
-    )
-    yield f"{sum(len(citation.cites) for citation in lists)} citations."
+        yield table(("field", "works"), sorted(unconfirmed.items()))
+        yield listed(
+            f"`{work.key}`: {', '.join(work.metadata.unverified)}" for work in _by_key(unsure) if work.metadata
+        )
 
 
 def _lineage(bibliography: Bibliography) -> Iterator[str]:
@@ -75,7 +65,7 @@ def _lineage(bibliography: Bibliography) -> Iterator[str]:
     support = Counter(cited)
     children = {parent.key for parent, _, _ in edges}
     yield "## Lineage"
-    yield _table(
+    yield table(
         ("lineage", "count"),
         [
             ("edges of descent", len(edges)),
@@ -93,11 +83,11 @@ def _lineage(bibliography: Bibliography) -> Iterator[str]:
     relations = Counter(how for _, link, _ in edges for how in link.how)
     yield _counts("relation", relations, {k: w for k, w in bibliography.vocabulary.relations.items() if w.descent})
     yield "Works without a parent:"
-    yield _list(f"`{work.key}`" for work in _by_key(roots))
+    yield listed(f"`{work.key}`" for work in _by_key(roots))
     uncited = [edge for edge, is_cited in zip(edges, cited, strict=True) if is_cited is False]
     if uncited:
         yield "Edges without a citation, though the whole reference list was read:"
-        yield _list(f"`{p.key}` → `{c.key}`: {link.uncited or 'not explained'}" for p, link, c in uncited)
+        yield listed(f"`{p.key}` → `{c.key}`: {link.uncited or 'not explained'}" for p, link, c in uncited)
 
 
 def _cards(bibliography: Bibliography) -> Iterator[str]:
@@ -105,7 +95,7 @@ def _cards(bibliography: Bibliography) -> Iterator[str]:
     cards = [work.note.card or Card() for work in models]
     yield "## Model cards"
     yield f"{len(models)} models."
-    yield _table(("field", "known for"), [(f.name, sum(bool(getattr(c, f.name)) for c in cards)) for f in fields(Card)])
+    yield table(("field", "known for"), [(f.name, sum(bool(getattr(c, f.name)) for c in cards)) for f in fields(Card)])
 
 
 def _unresolved(bibliography: Bibliography) -> Iterator[str]:
@@ -114,7 +104,7 @@ def _unresolved(bibliography: Bibliography) -> Iterator[str]:
         yield "Nothing."
         return
     yield "Names in the documents that are no work of this bibliography: unknown, garbled, or beside its subject."
-    yield _list(f"**{name.name}** ({', '.join(name.where)}): {name.reason}" for name in bibliography.unresolved)
+    yield listed(f"**{name.name}** ({', '.join(name.where)}): {name.reason}" for name in bibliography.unresolved)
 
 
 def _corrections(bibliography: Bibliography) -> Iterator[str]:
@@ -123,7 +113,7 @@ def _corrections(bibliography: Bibliography) -> Iterator[str]:
         yield "What they say wrongly, by line."
     for document, found in groupby(bibliography.corrections, key=lambda correction: correction.document):
         yield f"### {document}"
-        yield _list(f"Line {item.line}: {item.says}. Rather: {item.fact} ({item.source})." for item in found)
+        yield listed(f"Line {item.line}: {item.says}. Rather: {item.fact} ({item.source})." for item in found)
 
 
 def _by_key(works: Iterable[Any]) -> list[Any]:
@@ -131,13 +121,4 @@ def _by_key(works: Iterable[Any]) -> list[Any]:
 
 
 def _counts(what: str, counts: Mapping[str, int], words: Mapping[str, Word]) -> str:
-    return _table((what, "count"), [(word.title, counts[key]) for key, word in words.items() if counts.get(key)])
-
-
-def _table(head: tuple[str, str], rows: Iterable[tuple[str, int]]) -> str:
-    lines = [f"| {head[0]} | {head[1]} |", "| --- | ---: |", *(f"| {name} | {count} |" for name, count in rows)]
-    return "\n".join(lines)
-
-
-def _list(items: Iterable[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
+    return table((what, "count"), [(word.title, counts[key]) for key, word in words.items() if counts.get(key)])

@@ -13,6 +13,7 @@ import pandas as pd
 from ..bibliography import Bibliography
 from ..lineage import families, generations
 from ..model import Card
+from ..reference_lists import is_read
 from ..text import first_paragraph
 from ..works import Work
 from .columns import TABLES, Table
@@ -30,7 +31,7 @@ _MISSING = frozenset(
 
 def papers_frame(bibliography: Bibliography) -> pd.DataFrame:
     """One row a work, with the columns of papers.csv."""
-    times_cited = Counter(cited for _, cited in bibliography.references())
+    times_cited = Counter(cited for _, cited, _ in bibliography.references())
     generation = generations(bibliography)
     rows = (_paper(work, times_cited[work.key], generation[work.key]) for work in bibliography)
     return _frame(rows, TABLES["papers.csv"])
@@ -61,8 +62,8 @@ def render_lineage(bibliography: Bibliography) -> str:
 def render_citations(bibliography: Bibliography) -> str:
     """`citations.csv`: one row a citation within the set."""
     rows = (
-        {"citing": citation.key, "cited": cited, "source": citation.source}
-        for citation, cited in bibliography.references()
+        {"citing": citing, "cited": cited, "source": _join(sources)}
+        for citing, cited, sources in bibliography.references()
     )
     return _csv(_frame(rows, TABLES["citations.csv"]))
 
@@ -98,7 +99,7 @@ def _paper(work: Work, citations_in: int, generation: int) -> dict[str, Any]:
         "primary_parent": work.primary_parent,
         "generation": generation,
         "citations_in": citations_in,
-        "citations_out": len(work.citation.cites) if work.citation else None,
+        "citations_out": len(work.cites) if any(map(is_read, work.citations)) else None,
         "mentioned_in": None,
         "summary": first_paragraph(note.summary),
         "citekey": work.citekey,

@@ -1,0 +1,136 @@
+"""Reference lists of several sources: what they mean by the keys of today, and what each can tell.
+
+A list that was compiled by hand is taken at its word. One that a service gave knows works by identifier only, and may
+hold a fraction of what the paper lists: what it lacks says something only where it could have had it.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from .identifiers import parse_arxiv, parse_doi
+from .model import SERVICES, Citation, Metadata, Note
+
+MANY = 12
+"""References of a paper from which on it is odd that a service makes out none."""
+_ARXIV_DOI = re.compile(r"^doi:10\.48550/arxiv\.")
+
+
+def is_fetched(citation: Citation) -> bool:
+    """Whether a service gave the list; else somebody compiled it by hand."""
+    return citation.source in SERVICES
+
+
+def is_read(citation: Citation) -> bool:
+    """Whether the list tells anything: no publisher withholds it, and the service made out any reference."""
+    return not is_fetched(citation) or bool(not citation.elided and citation.references and citation.resolved != 0)
+
+
+def is_thin(citation: Citation, lists: Iterable[Citation]) -> bool:
+    """Whether a service made out so little that its list tells nothing by what it lacks.
+
+    That is less than a quarter of what another list of the same work holds, or none of MANY references.
+    """
+    if not is_fetched(citation) or citation.elided or citation.resolved is None:
+        return False
+    listed = max((other.references or 0 for other in lists if other.source != citation.source), default=0)
+    none_of_many = citation.resolved == 0 and (citation.references or 0) >= MANY
+    return none_of_many or 4 * citation.resolved < listed
+
+
+def says(citation: Citation, lists: Iterable[Citation], cited: Note, record: Metadata | None) -> bool | None:
+    """Whether a work cites another one, by one of its lists; None where that list cannot tell.
+
+    Args:
+        citation: the list.
+        lists: all lists of the citing work.
+        cited: the other work.
+        record: that one's arXiv record.
+    """
+    if cited.key in citation.cites:
+        return True
+    if not is_fetched(citation):
+        return False if citation.complete else None
+    is_whole = citation.complete and is_read(citation) and not is_thin(citation, lists)
+    could_know = cited.key not in citation.by_title and _is_identified(cited, record)
+    return False if is_whole and could_know else None
+
+
+def land_lists(
+    citations: Mapping[str, Sequence[Citation]],
+    keys: Mapping[str, str],
+    notes: Iterable[Note],
+    metadata: Mapping[str, Metadata],
+) -> dict[str, tuple[Citation, ...]]:
+    """The reference lists by the keys that works have now, without works that have no note (any more).
+
+    A reference to a work that had no note when the list was fetched counts from the day on which it has one.
+    """
+    known: dict[str, str] = {}
+    # A work's own identifier goes before one that another work names beside its own, and a paper before its data set.
+    ordered = sorted(notes, key=lambda note: (note.introduced_in is not None, note.key))
+    own = [(one, note.key) for note in ordered for one in _own(note, metadata.get(note.arxiv or ""))]
+    for identity, key in (*own, *((one, note.key) for note in ordered for one in _others(note))):
+        known.setdefault(identity, key)
+    landed: dict[str, dict[str, Citation]] = {}
+    # Of two lists of one source that which was fetched under the present key counts.
+    for key in sorted(citations.keys() & keys.keys(), key=lambda key: (keys[key] != key, key)):
+        lists = landed.setdefault(keys[key], {})
+        for citation in citations[key]:
+            lists.setdefault(citation.source, _land(citation, keys, known))
+    return {key: tuple(lists.values()) for key, lists in landed.items()}
+
+
+def among(citation: Citation, keys: Collection[str]) -> Citation:
+    """The list with those of its works that are among these keys."""
+    return replace(
+        citation,
+        cites=tuple(cited for cited in citation.cites if cited in keys),
+        by_title=tuple(cited for cited in citation.by_title if cited in keys),
+        influential=tuple(cited for cited in citation.influential if cited in keys),
+        intents={cited: why for cited, why in citation.intents.items() if cited in keys},
+    )
+
+
+def _land(citation: Citation, keys: Mapping[str, str], known: Mapping[str, str]) -> Citation:
+    key = keys[citation.key]
+    found = {one: known.get(_folded(one)) for one in citation.elsewhere}
+    cited = {keys[cited] for cited in citation.cites if cited in keys}
+    cites = (cited | {here for here in found.values() if here}) - {key}
+    return replace(
+        citation,
+        key=key,
+        cites=tuple(sorted(cites)),
+        by_title=tuple(sorted({keys[cited] for cited in citation.by_title if cited in keys} - cites - {key})),
+        influential=tuple(sorted({keys[cited] for cited in citation.influential if cited in keys} & cites)),
+        intents={keys[cited]: why for cited, why in citation.intents.items() if keys.get(cited) in cites},
+        elsewhere=tuple(one for one, here in found.items() if not here),
+    )
+
+
+def _is_identified(note: Note, record: Metadata | None) -> bool:
+    """Whether a work has an identifier by which a service could know it."""
+    return any(_own(note, record)) or any(_others(note))
+
+
+def _own(note: Note, record: Metadata | None) -> Iterator[str]:
+    """Identifiers that are the work's own, in the form of `_folded`."""
+    if note.arxiv:
+        yield f"arxiv:{note.arxiv}"
+    for doi in (note.reference and note.reference.doi, record and record.doi):
+        if doi:
+            yield _folded(f"doi:{doi}")
+
+
+def _others(note: Note) -> Iterator[str]:
+    """Further identifiers that the note names, or whose addresses it names."""
+    for text in note.also:
+        if arxiv := parse_arxiv(text):
+            yield f"arxiv:{arxiv[0]}"
+        elif doi := parse_doi(text):
+            yield _folded(f"doi:{doi}")
+
+
+def _folded(identifier: str) -> str:
+    """An identifier in lower case; a DOI of arXiv says no more than its identifier."""
+    return _ARXIV_DOI.sub("arxiv:", identifier.casefold(), count=1)
