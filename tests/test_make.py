@@ -1,5 +1,6 @@
 """The Makefile: a second make does nothing, every change rebuilds, and nothing of it reaches for a network."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -121,6 +122,33 @@ def test_missing_folder_of_a_cache(clone):
 
     made(make(clone))
     assert (clone / "output/citations.csv").read_text() == "citing,cited,source\n"
+
+
+def test_list_of_another_source_rebuilds(clone):
+    """A reference list in the folder of its source reaches the outputs, and so does its going."""
+    folder = clone / "data/citations/by-hand"
+    folder.mkdir()
+    listed = {"key": "mamba", "source": "by-hand", "complete": False, "references": 1, "cites": ["bert"]}
+    (folder / "mamba.json").write_text(json.dumps(listed), encoding="utf-8")
+
+    assert "outputs changed" in made(make(clone))
+    assert "\nmamba,bert,by-hand\n" in (clone / "output/citations.csv").read_text(encoding="utf-8")
+    listed["cites"] = ["gpt-2"]
+    (folder / "mamba.json").write_text(json.dumps(listed), encoding="utf-8")
+    assert "outputs changed" in made(make(clone))
+    (folder / "mamba.json").unlink()
+    assert "outputs changed" in made(make(clone))
+    assert "by-hand" not in (clone / "output/citations.csv").read_text(encoding="utf-8")
+    assert "Nothing to be done" in made(make(clone))
+
+
+def test_abstract_rebuilds(clone):
+    """An abstract that was fetched reaches the annotated bibliography."""
+    (clone / "data/abstracts").mkdir(exist_ok=True)
+    (clone / "data/abstracts/2312.00752.txt").write_text("Read linearly.", encoding="utf-8")
+
+    assert "outputs changed" in made(make(clone))
+    assert "{Read linearly.}" in (clone / "output/bibliography-annotated.bib").read_text(encoding="utf-8")
 
 
 def test_help_lists_every_target():
