@@ -2,7 +2,7 @@
 MAKEFLAGS += -rR
 .SUFFIXES:
 .DEFAULT_GOAL := all
-.PHONY: all fetch refresh check test consumers lint bench view clean help
+.PHONY: all fetch refresh add check test consumers lint bench view clean help
 
 PYTHON ?= python3
 VENV   := .venv
@@ -24,7 +24,7 @@ all: $(OUTPUT) ## set up, fetch what is missing, regenerate output/
 
 # One run makes all outputs. The folders are prerequisites because only they show that a file was deleted.
 $(OUTPUT) &: $(READY) $(NOTES) $(CACHED) $(LISTS) $(CODE) $(FOLDERS)
-	@$(PY) -m pipeline fetch --missing
+	@$(PY) -m pipeline fetch --missing --only metadata
 	@$(PY) -m pipeline build
 
 # A link that leads nowhere is no reason to stop before the checks have named it.
@@ -36,11 +36,14 @@ $(READY): pyproject.toml constraints.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-fetch: $(READY) ## get arXiv records that are missing or only bundled
+fetch: $(READY) ## get arXiv records and reference lists that are missing or only bundled
 	@$(PY) -m pipeline fetch
 
-refresh: $(READY) ## get all arXiv records again
+refresh: $(READY) ## get all arXiv records and reference lists again
 	@$(PY) -m pipeline fetch --refresh
+
+add: $(READY) ## write notes of works from the template: make add ID="2501.12948 10.18653/v1/N19-1423"
+	@$(PY) -m pipeline add $(ID)
 
 check: $(READY) ## all rules for the data, and the linters
 	@$(PY) -m pipeline check

@@ -30,15 +30,44 @@ def parser() -> ArgumentParser:
     _add_flavour(build)
     commands.add_parser("check", parents=[_common()], help="say everything that is wrong with the data")
 
-    fetch = commands.add_parser("fetch", parents=[_common()], help="get arXiv records that are missing or bundled")
+    _add_fetch(commands)
+    _add_add(commands)
+    _add_export(commands)
+    _add_import(commands)
+    return whole
+
+
+def _add_fetch(commands: "_SubParsersAction[_Parser]") -> None:
+    fetch = commands.add_parser(
+        "fetch", parents=[_common()], help="get arXiv records and reference lists that are missing or bundled"
+    )
     extent = fetch.add_mutually_exclusive_group()
     extent.add_argument("--missing", dest="mode", action="store_const", const="missing", help="only missing ones")
     extent.add_argument("--refresh", dest="mode", action="store_const", const="all", help="all of them again")
     fetch.set_defaults(mode="bundled")
+    fetch.add_argument("--only", choices=("metadata", "citations"), help="arXiv records, or reference lists")
+    fetch.add_argument(
+        "--from-dump",
+        type=Path,
+        metavar="FILE",
+        help="records from arXiv's metadata snapshot (JSON lines, also .zip or .gz) instead of its services",
+    )
+    fetch.add_argument("--abstracts", action="store_true", help="also keep abstracts, in files that git ignores")
+    fetch.add_argument("--opencitations", action="store_true", help="also get the reference lists of OpenCitations")
+    fetch.add_argument("--apply", action="store_true", help="write versions of record that are sure into the notes")
+    _add_log(fetch)
 
-    _add_export(commands)
-    _add_import(commands)
-    return whole
+
+def _add_add(commands: "_SubParsersAction[_Parser]") -> None:
+    add = commands.add_parser("add", parents=[_common()], help="fetch works and write a note of each from the template")
+    add.add_argument("ids", nargs="+", metavar="ID", help="arXiv identifiers, addresses or DOIs")
+    add.add_argument("--kind", metavar="WORD", help="kind of the new notes (default: unsorted)")
+    add.add_argument("--branch", metavar="WORD", help="branch of the new notes (default: unsorted)")
+    _add_log(add)
+
+
+def _add_log(command: ArgumentParser) -> None:
+    command.add_argument("--log", type=Path, metavar="FILE", help="add a line to it for every request")
 
 
 def _add_export(commands: "_SubParsersAction[_Parser]") -> None:

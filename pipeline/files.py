@@ -80,3 +80,9 @@ def _stage(path: Path, text: str) -> Path:
         part.unlink()
         raise
     return part
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a process that was killed left half written in a folder and those below it."""
+    for part in folder.glob("**/.*.part"):
+        part.unlink(missing_ok=True)

@@ -138,6 +138,24 @@ def metadata_path(folder: Path, arxiv_id: str) -> Path:
     return folder / arxiv_file(arxiv_id)
 
 
+def abstract_path(folder: Path, arxiv_id: str) -> Path:
+    """The file of an arXiv identifier's abstract."""
+    return folder / f"{arxiv_file(arxiv_id).removesuffix('.json')}.txt"
+
+
+def list_path(folder: Path, record: Citation, *, is_first: bool) -> Path:
+    """The file of a reference list: in the folder itself that of the first source, else in the folder of its source."""
+    return (folder if is_first else folder / record.source) / f"{record.key}.json"
+
+
+def faults_of(record: Metadata | Citation) -> list[str]:
+    """What would be wrong with the file of a record, so that none is written which would not be read."""
+    data = json.loads(render_record(record))
+    if isinstance(record, Metadata):
+        return _metadata(data, metadata_path(Path(), record.arxiv))[1]
+    return _citation(data, list_path(Path(), record, is_first=True), Path())[1]
+
+
 def _metadata(data: Any, path: Path) -> tuple[Metadata | None, list[str]]:
     if faults := faults_of_shape(data, _METADATA):
         return None, faults

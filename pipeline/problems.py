@@ -31,6 +31,14 @@ def reporter(path: Path, problems: list[Problem]) -> Report:
     return lambda line, message: problems.append(Problem(path.as_posix(), line, message))
 
 
+class StopError(Exception):
+    """A command cannot go on; the message says why, `code` is its exit code."""
+
+    def __init__(self, message: str, *, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class DataError(Exception):
     """The data has problems; `problems` holds all of them, in order of file and line."""
 

@@ -18,7 +18,9 @@ ARXIV = "arXiv"
 SEMANTIC_SCHOLAR = "Semantic Scholar"
 
 # Names under which a service files what has appeared nowhere else.
-_NO_VENUE = re.compile(r"(?:arxiv\b|corr$|computing research repository|(?:e-?|pre-?)prints?$).*", re.IGNORECASE)
+_NO_VENUE = re.compile(
+    r"(?:arxiv\b|corr(?:$|,? (?:abs|vol))|computing research repository|(?:e-?|pre-?)prints?$).*", re.IGNORECASE
+)
 # https://dblp.org/faq: kind, venue, and the names of the authors in short with two digits of the year, `…SPUJGKP17`.
 _DBLP = re.compile(r"(?P<kind>conf|journals)/(?!corr/)[^/ ]+/[^/ ]*?(?P<year>[0-9]{2})[a-z]?")
 # https://aclanthology.org/info/ids: N19-1423 until 2019, 2020.acl-main.703 from then on.
@@ -102,7 +104,7 @@ def _of_comment(note: Note, record: Metadata) -> Iterator[Proposal]:
 
 def _of_service(note: Note, published: Published) -> Proposal | None:
     """What Semantic Scholar says, which is sure where an identifier confirms venue and year."""
-    reference = _reference(published)
+    reference = reference_of(published)
     if reference is None:
         return None
     year = reference.year
@@ -114,7 +116,7 @@ def _of_service(note: Note, published: Published) -> Proposal | None:
     return _proposal(note, reference, SEMANTIC_SCHOLAR, doubts, f"confirmed by {', '.join(confirmed)}")
 
 
-def _reference(published: Published) -> Reference | None:
+def reference_of(published: Published) -> Reference | None:
     """What a service says as a reference; None where it names nothing but arXiv."""
     acl = published.acl if published.acl and _ACL.fullmatch(published.acl) else None
     doi = _doi(published.doi) or (f"{_ACL_DOI}{acl}" if acl and _WITH_DOI.fullmatch(acl) else None)

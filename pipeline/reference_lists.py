@@ -52,7 +52,7 @@ def says(citation: Citation, lists: Iterable[Citation], cited: Note, record: Met
     if not is_fetched(citation):
         return False if citation.complete else None
     is_whole = citation.complete and is_read(citation) and not is_thin(citation, lists)
-    could_know = cited.key not in citation.by_title and _is_identified(cited, record)
+    could_know = cited.key not in citation.by_title and any(identifiers_of(cited, record))
     return False if is_whole and could_know else None
 
 
@@ -66,12 +66,7 @@ def land_lists(
 
     A reference to a work that had no note when the list was fetched counts from the day on which it has one.
     """
-    known: dict[str, str] = {}
-    # A work's own identifier goes before one that another work names beside its own, and a paper before its data set.
-    ordered = sorted(notes, key=lambda note: (note.introduced_in is not None, note.key))
-    own = [(one, note.key) for note in ordered for one in _own(note, metadata.get(note.arxiv or ""))]
-    for identity, key in (*own, *((one, note.key) for note in ordered for one in _others(note))):
-        known.setdefault(identity, key)
+    known = index_of(notes, metadata)
     landed: dict[str, dict[str, Citation]] = {}
     # Of two lists of one source that which was fetched under the present key counts.
     for key in sorted(citations.keys() & keys.keys(), key=lambda key: (keys[key] != key, key)):
@@ -79,6 +74,33 @@ def land_lists(
         for citation in citations[key]:
             lists.setdefault(citation.source, _land(citation, keys, known))
     return {key: tuple(lists.values()) for key, lists in landed.items()}
+
+
+def index_of(notes: Iterable[Note], metadata: Mapping[str, Metadata]) -> dict[str, str]:
+    """The key of the work that an identifier, folded, is of.
+
+    Args:
+        notes: the works.
+        metadata: arXiv records, which may know a DOI that the note does not have.
+    """
+    known: dict[str, str] = {}
+    # A work's own identifier goes before one that another work names beside its own, and a paper before its data set.
+    ordered = sorted(notes, key=lambda note: (note.introduced_in is not None, note.key))
+    own = [(one, note.key) for note in ordered for one in _own(note, metadata.get(note.arxiv or ""))]
+    for identifier, key in (*own, *((one, note.key) for note in ordered for one in _others(note))):
+        known.setdefault(folded(identifier), key)
+    return known
+
+
+def identifiers_of(note: Note, record: Metadata | None = None) -> Iterator[str]:
+    """The identifiers of a work, "arXiv:…" and "doi:…": its own, then others that its note names."""
+    yield from _own(note, record)
+    yield from _others(note)
+
+
+def folded(identifier: str) -> str:
+    """An identifier in lower case; a DOI of arXiv says no more than its identifier."""
+    return _ARXIV_DOI.sub("arxiv:", identifier.casefold(), count=1)
 
 
 def among(citation: Citation, keys: Collection[str]) -> Citation:
@@ -94,7 +116,7 @@ def among(citation: Citation, keys: Collection[str]) -> Citation:
 
 def _land(citation: Citation, keys: Mapping[str, str], known: Mapping[str, str]) -> Citation:
     key = keys[citation.key]
-    found = {one: known.get(_folded(one)) for one in citation.elsewhere}
+    found = {one: known.get(folded(one)) for one in citation.elsewhere}
     cited = {keys[cited] for cited in citation.cites if cited in keys}
     cites = (cited | {here for here in found.values() if here}) - {key}
     return replace(
@@ -108,29 +130,17 @@ def _land(citation: Citation, keys: Mapping[str, str], known: Mapping[str, str])
     )
 
 
-def _is_identified(note: Note, record: Metadata | None) -> bool:
-    """Whether a work has an identifier by which a service could know it."""
-    return any(_own(note, record)) or any(_others(note))
-
-
 def _own(note: Note, record: Metadata | None) -> Iterator[str]:
-    """Identifiers that are the work's own, in the form of `_folded`."""
     if note.arxiv:
-        yield f"arxiv:{note.arxiv}"
+        yield f"arXiv:{note.arxiv}"
     for doi in (note.reference and note.reference.doi, record and record.doi):
         if doi:
-            yield _folded(f"doi:{doi}")
+            yield f"doi:{doi}"
 
 
 def _others(note: Note) -> Iterator[str]:
-    """Further identifiers that the note names, or whose addresses it names."""
     for text in note.also:
         if arxiv := parse_arxiv(text):
-            yield f"arxiv:{arxiv[0]}"
+            yield f"arXiv:{arxiv[0]}"
         elif doi := parse_doi(text):
-            yield _folded(f"doi:{doi}")
-
-
-def _folded(identifier: str) -> str:
-    """An identifier in lower case; a DOI of arXiv says no more than its identifier."""
-    return _ARXIV_DOI.sub("arxiv:", identifier.casefold(), count=1)
+            yield f"doi:{doi}"

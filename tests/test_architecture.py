@@ -41,12 +41,17 @@ ALLOWED = {
     "selection": {"bibliography", "identifiers", "works"},
     # The encoder says which capitals our exports would lose.
     "importing": set("dates export files identifiers model notes people problems text works".split()),
-    "sources": {"files", "identifiers", "metadata", "model", "problems", "text", "__init__"},
+    "applying": {"files", "model", "notes", "problems", "published"},
+    "sources": set(
+        "__init__ dates files identifiers importing metadata model problems published reference_lists text".split()
+    ),
     "__init__": {"bibliography", "loading", "problems", "works"},
     "arguments": {"__init__", "export"},
-    "__main__": set(
-        "arguments curated export files importing loading metadata notes problems selection sources".split()
+    "commands": set(
+        "applying curated export files importing loading metadata model notes problems published selection"
+        " sources".split()
     ),
+    "__main__": {"arguments", "commands", "problems"},
 }
 HOMES = {
     "pandas": {"export/tables.py"},
@@ -56,7 +61,10 @@ HOMES = {
     "anyascii": {"text.py"},
     "networkx": {"lineage.py", "citations.py", "checks.py"},
     "arxiv": {"sources/arxiv_api.py"},
-    "requests": {"sources/arxiv_api.py"},
+    "requests": {"sources/arxiv_api.py", "sources/service.py", "sources/transport.py"},
+    "tenacity": {"sources/service.py"},
+    "filelock": {"sources/pace.py", "sources/store.py"},
+    "tqdm": {"sources/progress.py"},
     "yaml": {"notes/yamltree.py"},
     "latex2mathml": {"formulas.py"},
 }

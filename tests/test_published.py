@@ -233,6 +233,7 @@ def test_for_review(published, record, why):
         (Published(venue="arXiv.org", kind="journal", year="2018", volume="abs/1810.04805"), {}),
         (Published(venue="ArXiv", year="2018"), {}),
         (Published(venue="CoRR", year="2018", dblp="journals/corr/abs-1810-04805"), {}),
+        (Published(venue="CoRR abs/1810.04805", year="2018"), {}),
         (Published(venue="", year="2018", doi="10.48550/ARXIV.1810.04805"), {}),
         (NAACL, {"withdrawn": True}),
         (NAACL, {"title": "Quite another work"}),

@@ -1,113 +1,150 @@
 """arXiv's query API through the `arxiv` package: identifiers in, records out.
 
-`ARXIV_API_URL` replaces the address of the service, `LINEAGE_PACE` the seconds between requests (3, as arXiv's terms of
-use ask), `LINEAGE_CONTACT` is a mail address for the User-Agent.
+The package has no timeout and no growing pauses, and reads a cut feed, a web page or an error as a short answer; its
+session is therefore one of ours, and what comes is read strictly before the package sees it. Format of the answers:
+https://info.arxiv.org/help/api/user-manual.html#_details_of_atom_results_returned, as of November 2025.
 """
 
-import os
 import re
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
 
 import arxiv
 import requests
 from lxml import etree
-from requests.adapters import HTTPAdapter
 
-from .. import __version__
+from ..identifiers import parse_arxiv
 from ..model import Metadata
+from .progress import Progress
+from .records import abstract_of, doi_of, one_line, says_withdrawn
+from .service import Service
+from .trouble import RefusedError, UnusableError
 
 BATCH = 50
-"""Identifiers in a request. One malformed one spoils the whole request, so it is small."""
-TIMEOUT = (10.0, 60.0)
-"""Seconds to connect, and between two pieces of an answer."""
+"""Identifiers in a request. One malformed one spoils the whole request, and 640 are too long for an address."""
 
-_WITHDRAWN = re.compile(r"\bwithdrawn\b", re.IGNORECASE)
+_SPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "arxiv": "http://arxiv.org/schemas/atom",
+    "search": "http://a9.com/-/spec/opensearch/1.1/",
+}
+_ERROR = "/api/errors#"
+_PLAIN = ("atom:id", "atom:title", "atom:updated", "atom:published")
 
 
-class UnavailableError(Exception):
-    """arXiv gave no answer that could be used; nothing is known of the identifiers asked for."""
+class ArxivApi:
+    """The query API; `day` is what records name as `retrieved`."""
+
+    def __init__(self, progress: Progress, day: str) -> None:
+        self._service = Service(
+            "arXiv",
+            variable="ARXIV_API_URL",
+            address="https://export.arxiv.org/api/query",
+            pace=3,
+            progress=progress,
+        )
+        self._service.session.hooks["response"].append(_refuse_what_is_no_answer)
+        self._day = day
+
+    def records(self, ids: Sequence[str]) -> dict[str, Metadata]:
+        """The records of those identifiers that arXiv has, by identifier.
+
+        An identifier that the server refuses is left out: the one that it names, or what halving the batch finds.
+
+        Args:
+            ids: bare identifiers, well formed, no two the same, no more than BATCH.
+
+        Raises:
+            UnavailableError: no answer could be had.
+        """
+        try:
+            return self._service.ask(partial(self._page, ids))
+        except RefusedError as error:
+            if len(ids) == 1:
+                return {}
+            named = re.search(r"incorrect id format for ([^<]+)", error.body.decode(errors="replace"))
+            if named and named[1] in ids:
+                return self.records([arxiv_id for arxiv_id in ids if arxiv_id != named[1]])
+            half = len(ids) // 2
+            return self.records(ids[:half]) | self.records(ids[half:])
+
+    def _page(self, ids: Sequence[str]) -> dict[str, Metadata]:
+        client = arxiv.Client(page_size=len(ids), delay_seconds=0, num_retries=0)
+        client.query_url_format = self._service.address + "?{}"
+        client._session = self._service.session  # noqa: SLF001  no public seam
+        try:
+            results = list(client.results(arxiv.Search(id_list=list(ids), max_results=len(ids))))
+        except (arxiv.ArxivError, ValueError) as error:
+            raise UnusableError("an answer that cannot be read") from error
+        found = [_record(result, self._day) for result in results]
+        if twice := [arxiv_id for arxiv_id, count in Counter(record.arxiv for record in found).items() if count > 1]:
+            raise UnusableError(f"{twice[0]} is twice in the answer")
+        if not found and len(ids) > 1:
+            # arXiv sends empty feeds at random; of one identifier this may be the truth.
+            raise UnusableError("an empty answer")
+        return {record.arxiv: record for record in found if record.arxiv in ids}
 
 
-def fetch_records(ids: Sequence[str], *, today: date | None = None) -> Iterator[tuple[list[str], dict[str, Metadata]]]:
-    """Ask for records in batches.
-
-    Args:
-        ids: bare identifiers, all of them well formed.
-        today: the day that the records name as `retrieved`.
-
-    Yields:
-        Each batch of identifiers with the records of those that the answer held.
+def _refuse_what_is_no_answer(answer: requests.Response, **_: object) -> None:
+    """Read a feed strictly, before the package reads it leniently.
 
     Raises:
-        UnavailableError: after the retries of the `arxiv` package.
+        RefusedError: the feed is the service's complaint about an identifier.
+        UnusableError: it is no feed, not a whole one, or its numbers and entries do not agree.
     """
-    client = _client()
-    day = (today or datetime.now(UTC).date()).isoformat()
-    for start in range(0, len(ids), BATCH):
-        batch = list(ids[start : start + BATCH])
-        search = arxiv.Search(id_list=batch, max_results=len(batch))
-        try:
-            found = [_record(result, day) for result in client.results(search)]
-        except (arxiv.ArxivError, requests.RequestException, ValueError) as error:
-            raise UnavailableError(_reason(error)) from error
-        records = {record.arxiv: record for record in found if record.authors}
-        yield batch, {arxiv_id: records[arxiv_id] for arxiv_id in batch if arxiv_id in records}
+    if answer.is_redirect:
+        return
+    feed = _strict(answer.content, "{http://www.w3.org/2005/Atom}feed")
+    entries = feed.findall("atom:entry", _SPACES)
+    if any(_ERROR in (entry.findtext("atom:id", "", _SPACES) or "") for entry in entries):
+        raise RefusedError(400, answer.content)
+    total = (feed.findtext("search:totalResults", "", _SPACES) or "").strip()
+    if not re.fullmatch(r"[0-9]+", total) or int(total) != len(entries):
+        raise UnusableError(f"{total or 'no number of'} results announced, {len(entries)} sent")
+    for entry in entries:
+        _refuse_a_torn_entry(entry)
 
 
-def _refuse_what_is_no_feed(response: requests.Response, **_: Any) -> None:
-    """Raise for an answer that only looks like one: the `arxiv` package reads a cut feed as far as it goes.
-
-    Raises:
-        ValueError: status 200 without a whole Atom feed.
-    """
-    if response.ok:
-        try:
-            root = etree.fromstring(response.content, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError as error:
-            raise ValueError("an answer that is no feed, or not a whole one") from error
-        if root.tag != "{http://www.w3.org/2005/Atom}feed":
-            raise ValueError("an answer that is no feed")
+def _strict(content: bytes, root: str) -> "etree._Element":
+    try:
+        tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise UnusableError("an answer that is no feed, or not a whole one") from error
+    if tree.tag != root:
+        raise UnusableError("an answer that is no feed")
+    return tree
 
 
-class _Adapter(HTTPAdapter):
-    """Adds what the `arxiv` package lacks: a timeout and a User-Agent that names us."""
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
-        contact = os.environ.get("LINEAGE_CONTACT")
-        request.headers["User-Agent"] = f"llm-lineage/{__version__}" + (f" (mailto:{contact})" if contact else "")
-        return super().send(request, *args, **(options | {"timeout": TIMEOUT}))
-
-
-def _client() -> arxiv.Client:
-    client = arxiv.Client(page_size=BATCH, delay_seconds=float(os.environ.get("LINEAGE_PACE") or 3), num_retries=2)
-    if base := os.environ.get("ARXIV_API_URL"):
-        client.query_url_format = base.rstrip("?") + "?{}"
-    session = client._session  # noqa: SLF001  no public seam
-    session.hooks["response"].append(_refuse_what_is_no_feed)
-    for scheme in ("https://", "http://"):
-        session.mount(scheme, _Adapter(pool_connections=1, pool_maxsize=1))
-    return client
+def _refuse_a_torn_entry(entry: "etree._Element") -> None:
+    names = entry.findall("atom:author/atom:name", _SPACES)
+    texts = [*(entry.find(path, _SPACES) for path in _PLAIN), *names]
+    whole = all(text is not None and not len(text) and (text.text or "").strip() for text in texts)
+    category = entry.find("arxiv:primary_category", _SPACES)
+    if not whole or not names or category is None or not category.get("term"):
+        raise UnusableError(f"an entry is not whole: {entry.findtext('atom:id', 'without id', _SPACES)}")
 
 
 def _record(result: arxiv.Result, day: str) -> Metadata:
     """The one place where arXiv's answer becomes a record."""
-    arxiv_id, _, version = result.get_short_id().rpartition("v")
-    comment = " ".join(result.comment.split()) if result.comment else None
+    identity = parse_arxiv(result.get_short_id())
+    if identity is None or identity[1] is None:
+        raise UnusableError(f"an entry has no identifier with a version: {result.entry_id}")
     return Metadata(
-        arxiv=arxiv_id,
-        version=int(version),
-        title=" ".join(result.title.split()),
-        authors=tuple(name for author in result.authors if (name := " ".join(author.name.split()))),
+        arxiv=identity[0],
+        version=identity[1],
+        title=one_line(result.title) or "",
+        authors=tuple(name for author in result.authors if (name := one_line(author.name))),
         published=_time(result.published),
         updated=_time(result.updated),
-        primary_category=result.primary_category or None,
+        primary_category=result.primary_category,
         categories=tuple(result.categories),
-        comment=comment,
-        journal_ref=" ".join(result.journal_ref.split()) if result.journal_ref else None,
-        doi=result.doi or None,
-        withdrawn=bool(comment and _WITHDRAWN.search(comment)),
+        comment=one_line(result.comment),
+        journal_ref=one_line(result.journal_ref),
+        doi=doi_of(result.doi),
+        abstract=abstract_of(result.summary),
+        withdrawn=says_withdrawn(result.comment),
         retrieved=day,
         source="arxiv-api",
     )
@@ -115,10 +152,3 @@ def _record(result: arxiv.Result, day: str) -> Metadata:
 
 def _time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _reason(error: Exception) -> str:
-    status = getattr(error, "status", None)
-    if status:
-        return f"HTTP {status}"
-    return str(error) if type(error) is ValueError else type(error).__name__

@@ -163,7 +163,7 @@ def _packed(
                     told = offset
                     tell(file.tell() if size else offset, size)
     except _DAMAGED as error:
-        yield BadLine(offset, f"the file cannot be unpacked from here on ({error}); download it again")
+        yield BadLine(offset, f"the file cannot be unpacked from here on ({error}); download it again", is_end=True)
     tell(size, size)
 
 

@@ -1,73 +1,64 @@
-"""Keeping `data/arxiv` filled: which records are wanted, and which answers are to be believed."""
+"""One fetch: arXiv records, then reference lists, then what they say of publication."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ..files import replace_file
-from ..metadata import metadata_path, render_record, title_fault
-from ..model import Metadata, Note
+from ..model import SERVICES, Note
 from ..problems import Problem
+from . import arxiv_records, reference_lists
+from .journal import Journal
+from .outcome import Outcome
+from .progress import Progress
+from .store import Store
 
 
-def wanted(notes: Iterable[Note], cached: Mapping[str, Metadata], *, mode: str) -> list[Note]:
-    """The notes whose record is to be fetched.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody wants to have fetched.
 
-    Args:
-        notes: the notes that parse.
-        cached: records at hand, by identifier.
-        mode: "missing" only what has no record, "bundled" also what no service has confirmed, "all" everything.
+    Attributes:
+        mode: "missing", "bundled" (also what was compiled by hand) or "all".
+        only: "metadata" or "citations"; both where it is None.
+        abstracts: of arXiv works too.
+        dump: arXiv's metadata snapshot, instead of its services.
+        second: also the lists of the second service.
     """
-    return [
-        note
-        for note in notes
-        if note.arxiv
-        and (
-            mode == "all" or note.arxiv not in cached or (mode == "bundled" and cached[note.arxiv].source == "bundled")
-        )
-    ]
+
+    mode: str
+    only: str | None = None
+    abstracts: bool = False
+    dump: Path | None = None
+    second: bool = False
 
 
-def fetch_metadata(
-    notes: Iterable[Note], cached: Mapping[str, Metadata], folder: Path, tell: Callable[[str], None]
-) -> list[Problem]:
-    """Fetch and write the records of notes, each batch as soon as it has come.
-
-    A record whose title is not that of the note's heading is not written, and the old one stays; so it does where only
-    the day of retrieval is new.
+def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> tuple[list[Outcome], list[Problem]]:
+    """Fetch what is wanted into a data directory.
 
     Returns:
-        What could not be had; those records are as they were.
+        What came of it, and every problem: what could not be had, and files that cannot be read and were not replaced.
+
+    Raises:
+        SettingError: a variable of the environment cannot be read.
     """
-    from .arxiv_api import UnavailableError, fetch_records
-
-    by_id = {note.arxiv: note for note in notes if note.arxiv}
-    pending = dict(by_id)
-    problems: list[Problem] = []
-    try:
-        for batch, records in fetch_records(list(by_id)):
-            for arxiv_id in batch:
-                note = pending.pop(arxiv_id)
-                fault = _judge(note, arxiv_id, records.get(arxiv_id))
-                if fault:
-                    problems.append(fault)
-                else:
-                    _keep(records[arxiv_id], cached.get(arxiv_id), folder)
-            tell(f"arXiv: {len(by_id) - len(pending)} of {len(by_id)} asked for, {len(problems)} without record")
-    except UnavailableError as error:
-        for arxiv_id, note in pending.items():
-            message = f"arXiv gave no usable answer for {arxiv_id} ({error}); run 'make fetch' again later"
-            problems.append(Problem(note.path, note.line("arxiv"), message))
-    return problems
-
-
-def _judge(note: Note, arxiv_id: str, record: Metadata | None) -> Problem | None:
-    if record is None:
-        message = f"arXiv's answer did not hold {arxiv_id}; check the identifier, or run 'make fetch' again later"
-        return Problem(note.path, note.line("arxiv"), message)
-    return title_fault(note, record)
-
-
-def _keep(record: Metadata, old: Metadata | None, folder: Path) -> None:
-    if old is None or replace(record, retrieved=old.retrieved) != old:
-        replace_file(metadata_path(folder, record.arxiv), render_record(record))
+    store = Store(data)
+    journal = Journal(data) if wish.mode == "all" else None
+    day = datetime.now(UTC).date().isoformat()
+    outcomes = []
+    if wish.only != "citations":
+        asked = arxiv_records.wanted(notes, store, mode=wish.mode, abstracts=wish.abstracts, journal=journal)
+        records = arxiv_records.Records(store, progress, day=day, abstracts=wish.abstracts, journal=journal)
+        if asked:
+            outcomes.append(records.from_dump(asked, wish.dump) if wish.dump else records.from_services(asked))
+    if wish.only != "metadata" and not wish.dump:
+        lists = reference_lists.Lists(notes, store, progress, day=day, journal=journal)
+        sources = dict(zip(SERVICES, (lists.from_semantic_scholar, lists.from_opencitations), strict=True))
+        for source in SERVICES if wish.second else SERVICES[:1]:
+            asked = reference_lists.wanted(notes, store, source, mode=wish.mode, journal=journal)
+            outcomes += [sources[source](asked)] if asked else []
+    if journal and not any(outcome.pending for outcome in outcomes):
+        journal.clear()
+    problems = [problem for outcome in outcomes for problem in outcome.problems]
+    still = {problem for problem in store.unreadable if problem in set(Store(data).unreadable)}
+    return outcomes, problems + sorted(still)

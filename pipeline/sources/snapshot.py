@@ -26,11 +26,13 @@ class BadLine:
         offset: byte at which it starts, of what a packed file holds.
         what: what is wrong with it.
         arxiv: the identifier asked for that it starts with.
+        is_end: the file is damaged from here on, so that what came before may be so too.
     """
 
     offset: int
     what: str
     arxiv: str | None = None
+    is_end: bool = False
 
 
 def read_line(offset: int, line: bytes, wanted: Container[bytes], day: str) -> Metadata | BadLine | None:

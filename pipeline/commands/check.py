@@ -1,0 +1,16 @@
+"""All rules."""
+
+from argparse import Namespace
+
+from .common import data_of, refuse, tell
+
+
+def run(options: Namespace) -> int:
+    """Run the command and return its exit code."""
+    from ..loading import examine
+
+    bibliography, problems = examine(data_of(options))
+    if problems:
+        return refuse(problems)
+    tell(options, f"{len(bibliography)} works, no problems")
+    return 0

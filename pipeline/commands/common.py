@@ -1,0 +1,75 @@
+"""What commands share: the data directory, problems, progress."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..problems import Problem, StopError
+
+if TYPE_CHECKING:
+    from ..importing import Ours
+    from ..sources.progress import Progress
+
+
+def data_of(options: Namespace) -> Path:
+    """The data directory.
+
+    Raises:
+        StopError: there is none.
+    """
+    data: Path = options.data
+    if not (data / "papers").is_dir():
+        raise StopError(f"{data / 'papers'} is no directory; name the data directory with --data", code=2)
+    return data
+
+
+def refuse(problems: Iterable[Problem]) -> int:
+    """Print the problems, and give the exit code for them."""
+    listed = sorted(problems)
+    print(*listed, sep="\n", file=sys.stderr)
+    print(f"{len(listed)} problem{'s' if len(listed) > 1 else ''}", file=sys.stderr)
+    return 1
+
+
+def tell(options: Namespace, text: str) -> None:
+    """Print a message unless they are not wanted."""
+    if not options.quiet:
+        print(text, file=sys.stderr)
+
+
+def ours_of(data: Path) -> "tuple[Ours, list[Problem]]":
+    """What we have, for those who add to it, and what of it cannot be read; records may be fetched again."""
+    from ..curated import load_lock, load_vocabulary
+    from ..importing import Ours
+    from ..metadata import load_metadata
+    from ..notes import load_notes
+
+    notes, files, problems = load_notes(data / "papers")
+    records, _ = load_metadata(data / "arxiv")
+    vocabulary, faults_of_vocabulary = load_vocabulary(data / "vocabulary.yaml")
+    lock, faults_of_lock = load_lock(data / "keys.lock")
+    ours = Ours(notes=notes, files=frozenset(files), records=records, vocabulary=vocabulary, lock=lock)
+    return ours, problems + faults_of_vocabulary + faults_of_lock
+
+
+@contextmanager
+def fetching(options: Namespace) -> "Iterator[Progress]":
+    """Have the fetched files for oneself, and show what is done.
+
+    Raises:
+        StopError: another process has them, or a variable of the environment cannot be read.
+    """
+    from ..sources.progress import Progress
+    from ..sources.store import BusyError, working_on
+    from ..sources.trouble import SettingError
+
+    try:
+        with working_on(options.data), Progress(quiet=options.quiet, log=options.log) as progress:
+            yield progress
+    except BusyError as error:
+        raise StopError(str(error), code=1) from error
+    except SettingError as error:
+        raise StopError(str(error), code=2) from error

@@ -1,0 +1,52 @@
+"""What services know of the works: records, reference lists, versions of record."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from ..model import Note
+from ..problems import Problem, StopError
+from .common import data_of, fetching, refuse, tell
+
+
+def run(options: Namespace) -> int:
+    """Run the command and return its exit code."""
+    from ..loading import examine
+    from ..notes import load_notes
+    from ..sources.fetch import Wish, fetch
+
+    data = data_of(options)
+    if options.from_dump and (not options.from_dump.is_file() or options.only == "citations"):
+        raise StopError("--from-dump takes arXiv's metadata snapshot, a file, which has no citations", code=2)
+    notes, _, problems = load_notes(data / "papers")
+    if problems:
+        # A note that cannot be read cannot be fetched for; say at once what else is wrong, so that one run tells all.
+        return refuse(examine(data)[1])
+    wish = Wish(
+        mode=options.mode,
+        only=options.only,
+        abstracts=options.abstracts,
+        dump=options.from_dump,
+        second=options.opencitations,
+    )
+    with fetching(options) as progress:
+        outcomes, problems = fetch(wish, notes, data, progress)
+        if options.mode != "missing" or options.apply:
+            problems += _propose(options, notes)
+    for outcome in outcomes:
+        tell(options, str(outcome))
+    return refuse(problems) if problems else 0
+
+
+def _propose(options: Namespace, notes: Sequence[Note]) -> list[Problem]:
+    """Print what services know of publication, and write it if that is wanted."""
+    from ..applying import apply, proposals
+    from ..metadata import load_citations, load_metadata
+    from ..published import describe
+
+    records, _ = load_metadata(options.data / "arxiv")
+    lists, _ = load_citations(options.data / "citations")
+    found = proposals(notes, records, lists)
+    written, problems = apply(found, notes) if options.apply else ([], [])
+    for proposal in found:
+        print("written" if proposal in written else "proposed", describe(proposal))
+    return problems

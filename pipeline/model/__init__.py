@@ -1,0 +1,26 @@
+"""The records of the bibliography. Frozen, typed, without I/O; a value that is not known is None or empty."""
+
+from .cached import SERVICES, SOURCES, Citation, Metadata, Published
+from .lists import Correction, Unresolved, Vocabulary, Word
+from .note import NEEDED, REFERENCE_TYPES, WEIGHTS, WHEREABOUTS, Card, Link, Note, Reference, Size
+
+__all__ = [
+    "NEEDED",
+    "REFERENCE_TYPES",
+    "SERVICES",
+    "SOURCES",
+    "WEIGHTS",
+    "WHEREABOUTS",
+    "Card",
+    "Citation",
+    "Correction",
+    "Link",
+    "Metadata",
+    "Note",
+    "Published",
+    "Reference",
+    "Size",
+    "Unresolved",
+    "Vocabulary",
+    "Word",
+]

@@ -1,0 +1,91 @@
+"""arXiv's OAI-PMH interface, one record at a time: all versions and withdrawals, which the query API does not tell.
+
+Format `arXivRaw` of https://oaipmh.arxiv.org/oai (https://info.arxiv.org/help/oa/index.html); its text is TeX as the
+authors typed it. Its errors come with status 200.
+"""
+
+from lxml import etree
+
+from ..identifiers import parse_arxiv
+from ..model import Metadata
+from .progress import Progress
+from .records import abstract_of, doi_of, moment, one_line, says_withdrawn, split_authors
+from .service import Service
+from .trouble import RefusedError, UnusableError
+
+_OAI = "{http://www.openarchives.org/OAI/2.0/}"
+_RAW = "{http://arxiv.org/OAI/arXivRaw/}"
+_WITHDRAWN = "I"
+"""`source_type` of a version that is a notice of withdrawal."""
+
+
+class ArxivOai:
+    """The OAI interface; `day` is what records name as `retrieved`."""
+
+    def __init__(self, progress: Progress, day: str) -> None:
+        self._service = Service(
+            "arXiv's OAI", variable="ARXIV_OAI_URL", address="https://oaipmh.arxiv.org/oai", pace=3, progress=progress
+        )
+        self._day = day
+
+    def record(self, arxiv_id: str) -> Metadata | None:
+        """The record of a bare identifier; None where arXiv says that it does not exist.
+
+        Raises:
+            UnavailableError: no answer could be had.
+        """
+        return self._service.ask(lambda: self._get(arxiv_id))
+
+    def _get(self, arxiv_id: str) -> Metadata | None:
+        asked = {"verb": "GetRecord", "identifier": f"oai:arXiv.org:{arxiv_id}", "metadataPrefix": "arXivRaw"}
+        try:
+            content = self._service.get(**asked).content
+            tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+        except (RefusedError, etree.XMLSyntaxError) as error:
+            raise UnusableError("an answer that is no OAI record, or not a whole one") from error
+        if tree.tag != f"{_OAI}OAI-PMH":
+            raise UnusableError("an answer that is no OAI record")
+        if (complaint := tree.find(f"{_OAI}error")) is not None:
+            if complaint.get("code") == "idDoesNotExist":
+                return None
+            raise UnusableError(f"OAI error {complaint.get('code')}")
+        raw = tree.find(f"{_OAI}GetRecord/{_OAI}record/{_OAI}metadata/{_RAW}arXivRaw")
+        if raw is None or parse_arxiv(raw.findtext(f"{_RAW}id", "")) != (arxiv_id, None):
+            raise UnusableError("an OAI record of something else")
+        try:
+            return _record(raw, arxiv_id, self._day)
+        except (ValueError, IndexError) as error:
+            raise UnusableError("an OAI record that is not whole") from error
+
+
+def _record(raw: "etree._Element", arxiv_id: str, day: str) -> Metadata:
+    versions = [
+        (int((version.get("version") or "").removeprefix("v")), version) for version in raw.findall(f"{_RAW}version")
+    ]
+    (_, first), *_ = sorted(versions, key=lambda pair: pair[0])
+    number, last = max(versions, key=lambda pair: pair[0])
+    categories = tuple((_text(raw, "categories") or "").split())
+    title, authors = _text(raw, "title"), split_authors(_text(raw, "authors") or "")
+    if not title or not authors or not categories:
+        raise ValueError(arxiv_id)
+    return Metadata(
+        arxiv=arxiv_id,
+        version=number,
+        title=title,
+        authors=authors,
+        published=moment(first.findtext(f"{_RAW}date", "")),
+        updated=moment(last.findtext(f"{_RAW}date", "")),
+        primary_category=categories[0],
+        categories=categories,
+        comment=_text(raw, "comments"),
+        journal_ref=_text(raw, "journal-ref"),
+        doi=doi_of(_text(raw, "doi")),
+        abstract=abstract_of(raw.findtext(f"{_RAW}abstract")),
+        withdrawn=last.findtext(f"{_RAW}source_type") == _WITHDRAWN or says_withdrawn(_text(raw, "comments")),
+        retrieved=day,
+        source="arxiv-oai",
+    )
+
+
+def _text(raw: "etree._Element", name: str) -> str | None:
+    return one_line(raw.findtext(_RAW + name))

@@ -1,0 +1,51 @@
+"""OpenCitations: what publishers have deposited with Crossref, a second opinion on who cites whom.
+
+Shape of the answers: https://api.opencitations.net/index/v2. Identifiers stand in one text with blanks between them; an
+unknown work gives an empty list.
+"""
+
+from functools import partial
+from typing import Any
+
+from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
+from .progress import Progress
+from .references import Cited
+from .service import Service
+from .trouble import RefusedError, UnusableError
+
+
+class OpenCitations:
+    """The index of citations by DOI."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._service = Service(
+            "OpenCitations",
+            variable="OPENCITATIONS_API_URL",
+            address="https://api.opencitations.net/index/v2",
+            pace=0.5,
+            progress=progress,
+        )
+
+    def references(self, doi: str) -> list[Cited]:
+        """What the work with a DOI cites; empty where nothing is known.
+
+        Raises:
+            UnavailableError: no answer could be had.
+        """
+        return self._service.ask(partial(self._get, doi))
+
+    def _get(self, doi: str) -> list[Cited]:
+        try:
+            rows = self._service.get(f"/references/doi:{doi}").json()
+            return [_cited(row["cited"]) for row in rows]
+        except RefusedError as error:
+            raise UnusableError(str(error)) from error
+        except (KeyError, TypeError, AttributeError) as error:
+            raise UnusableError("an answer of another shape than is documented") from error
+
+
+def _cited(text: Any) -> Cited:
+    dois = [doi for name in text.split() if name.startswith("doi:") and (doi := parse_doi(name))]
+    arxiv = [found[0] for doi in dois if (found := parse_arxiv(doi))]
+    names = [*(f"arXiv:{name}" for name in arxiv), *(f"doi:{doi}" for doi in dois if not is_arxiv_doi(doi))]
+    return Cited(identifiers=tuple(names), title="", resolved=bool(names))

@@ -1,0 +1,101 @@
+"""Taking turns: one connection to a service at a time, with a pause between requests, over all processes of a user.
+
+arXiv's terms of use ask for one request every three seconds and a single connection, over all its interfaces together
+(https://info.arxiv.org/help/api/tou.html).
+"""
+
+import getpass
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+
+from .progress import Progress
+from .trouble import SettingError
+
+
+def seconds(default: float) -> float:
+    """Seconds between two requests to one service: `LINEAGE_PACE`, else the default.
+
+    Raises:
+        SettingError: `LINEAGE_PACE` is no number of seconds.
+    """
+    text = os.environ.get("LINEAGE_PACE", "")
+    if not re.fullmatch(r"(?:[0-9]+(?:\.[0-9]*)?)?", text):
+        raise SettingError("LINEAGE_PACE is a number of seconds")
+    return float(text or default)
+
+
+class Pace:
+    """The turns of one service.
+
+    Args:
+        address: of the service; hosts of one site, as `export.arxiv.org` and `oaipmh.arxiv.org`, share their turns.
+        pause: seconds from the end of a request to the start of the next one.
+        progress: says what is being waited for.
+    """
+
+    def __init__(self, address: str, pause: float, progress: Progress) -> None:
+        place = state_folder() / _site(address)
+        self._lock = FileLock(place.with_suffix(".lock"))
+        self._stamp = place.with_suffix(".last")
+        self._pause = pause
+        self._progress = progress
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the connection, once the pause after the last request is over."""
+        self._queue()
+        try:
+            if (left := self._left()) > 0:
+                self._progress.wait(left, "as the service asks")
+            self._mark()
+            try:
+                yield
+            finally:
+                self._mark()
+        finally:
+            self._lock.release()
+
+    def _queue(self) -> None:
+        while True:
+            try:
+                self._lock.acquire(timeout=1, poll_interval=0.02)
+            except Timeout:
+                self._progress.show("waiting for another process")
+            else:
+                return
+
+    def _left(self) -> float:
+        with suppress(OSError):
+            # A clock that was set back must not make us wait for more than a pause.
+            return min(self._pause, self._stamp.stat().st_mtime + self._pause - time.time())
+        return 0.0
+
+    def _mark(self) -> None:
+        self._stamp.touch()
+
+
+def state_folder() -> Path:
+    """Where locks and journals of this user's processes are: `$XDG_CACHE_HOME/llm-lineage` or the like."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    for folder in (Path(base) / "llm-lineage", Path(tempfile.gettempdir()) / f"llm-lineage-{getpass.getuser()}"):
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+    raise OSError("no folder for locks can be made; set XDG_CACHE_HOME to one that can be written")
+
+
+def _site(address: str) -> str:
+    parts = urlsplit(address)
+    host = parts.hostname or "service"
+    if re.fullmatch(r"[0-9.]+|localhost|\[?[0-9a-f:]+\]?", host):
+        return f"{host}-{parts.port or 80}".replace(":", "_")
+    return ".".join(host.split(".")[-2:])

@@ -1,0 +1,185 @@
+"""Keeping `data/citations` filled: which lists are wanted, and which answers are to be believed."""
+
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from ..metadata import faults_of
+from ..model import Citation, Note
+from ..problems import Problem
+from ..reference_lists import identifiers_of
+from ..text import fold_title
+from .journal import Journal
+from .outcome import Outcome
+from .progress import Progress
+from .references import Cited, Shelf
+from .store import Store
+from .trouble import UnavailableError
+
+if TYPE_CHECKING:
+    from .semantic_scholar import Paper, SemanticScholar
+
+SAME_TITLE = 0.8
+"""Likeness of folded titles below which a paper that was found by identifier is another one."""
+
+
+def wanted(notes: Iterable[Note], store: Store, source: str, *, mode: str, journal: Journal | None) -> list[Note]:
+    """The notes whose reference list is to be fetched from a source.
+
+    Args:
+        notes: the notes that parse.
+        store: what is there.
+        source: one of SERVICES.
+        mode: "missing" only what has no list at all, "bundled" what has none of the source, "all" everything.
+        journal: what a refresh has done already.
+    """
+
+    def is_wanted(note: Note) -> bool:
+        if mode == "all":
+            return not (journal and journal.has(f"{source}:{note.key}"))
+        return not (store.lists.get(note.key) if mode == "missing" else store.list_of(note.key, source))
+
+    return [note for note in notes if any(identifiers_of(note)) and is_wanted(note)]
+
+
+class Lists:
+    """Fetches reference lists and writes each as soon as it is verified.
+
+    Args:
+        notes: all notes, whose works lists are matched with.
+        store: where lists are kept.
+        progress: shows what is done.
+        day: that lists name as `retrieved`.
+        journal: of a refresh.
+    """
+
+    def __init__(
+        self, notes: Sequence[Note], store: Store, progress: Progress, *, day: str, journal: Journal | None
+    ) -> None:
+        self._shelf = Shelf(notes)
+        self._store, self._progress, self._day, self._journal = store, progress, day, journal
+        self._outcome = Outcome("")
+
+    def from_semantic_scholar(self, notes: Sequence[Note]) -> Outcome:
+        """Ask which papers the service has, then for the list of each."""
+        from .semantic_scholar import BATCH, SemanticScholar
+
+        self._begin("Reference lists of Semantic Scholar", notes)
+        service = SemanticScholar(self._progress)
+        absent: list[Note] = []
+        for start in range(0, len(notes), BATCH):
+            batch = notes[start : start + BATCH]
+            try:
+                papers = service.papers([_name(note) for note in batch])
+            except UnavailableError as trouble:
+                for note in batch:
+                    self._is_pending(note, trouble)
+                continue
+            for note in batch:
+                if paper := papers.get(_name(note)):
+                    self._ask(service, note, paper)
+                else:
+                    absent.append(note)
+        for note in absent:
+            self._ask_alone(service, note)
+        return self._outcome
+
+    def from_opencitations(self, notes: Sequence[Note]) -> Outcome:
+        """Ask for the lists of works that have a DOI of a publisher."""
+        from .opencitations import OpenCitations
+
+        dois = {note.key: doi for note in notes if (doi := _doi(note))}
+        with_doi = [note for note in notes if note.key in dois]
+        self._begin("Reference lists of OpenCitations", with_doi)
+        service = OpenCitations(self._progress)
+        for note in with_doi:
+            try:
+                rows = service.references(dois[note.key])
+            except UnavailableError as trouble:
+                self._is_pending(note, trouble)
+            else:
+                if rows:
+                    self._keep(note, self._shelf.citation(note, "opencitations", rows, day=self._day))
+                else:
+                    self._count("missing")
+        return self._outcome
+
+    def _begin(self, title: str, notes: Sequence[Note]) -> None:
+        self._outcome = Outcome(title)
+        self._progress.start(title, len(notes))
+
+    def _ask_alone(self, service: "SemanticScholar", note: Note) -> None:
+        try:
+            paper = service.papers([_name(note)]).get(_name(note))
+        except UnavailableError as trouble:
+            self._is_pending(note, trouble)
+            return
+        if paper:
+            self._ask(service, note, paper)
+        else:
+            self._progress.tell(f"{note.key}: missing, Semantic Scholar does not know {_name(note)}")
+            self._count("missing")
+
+    def _ask(self, service: "SemanticScholar", note: Note, paper: "Paper") -> None:
+        titles = [fold_title(title) for title in (note.heading, *note.titles)]
+        if max(SequenceMatcher(None, title, fold_title(paper.title)).ratio() for title in titles) < SAME_TITLE:
+            message = f"{_name(note)} is {paper.title!r} at Semantic Scholar, the heading says {note.heading!r}"
+            advice = "if it is the same work, add the title to 'titles'"
+            self._count("mismatch", self._problem(note, f"{message}; {advice}"))
+            return
+        try:
+            rows = _longest(service, paper)
+        except UnavailableError as trouble:
+            self._is_pending(note, trouble)
+            return
+        if rows is not None and not rows and paper.references:
+            # Nothing is kept, so that it is asked for again.
+            message = f"the reference list is thin (none came, {paper.references} are counted)"
+            self._count("thin", self._problem(note, f"{message}; run 'make fetch' again later"))
+            return
+        citation = self._shelf.citation(
+            note, "semantic-scholar", rows, day=self._day, counted=paper.references, published=paper.published
+        )
+        if rows is None:
+            self._outcome.add("elided")
+        self._keep(note, citation)
+
+    def _keep(self, note: Note, citation: Citation) -> None:
+        if faults := faults_of(citation):
+            self._count("unusable", self._problem(note, f"the reference list of {citation.source} {'; '.join(faults)}"))
+            return
+        self._count("new" if self._store.keep_list(citation) else "unchanged")
+        if self._journal:
+            self._journal.add(f"{citation.source}:{note.key}")
+
+    def _is_pending(self, note: Note, trouble: UnavailableError) -> None:
+        message = f"the reference list is {trouble.word} ({trouble}); run 'make fetch' again later"
+        self._count(trouble.word, self._problem(note, message))
+
+    def _count(self, word: str, problem: Problem | None = None) -> None:
+        self._outcome.add(word, problem)
+        self._progress.advance()
+
+    @staticmethod
+    def _problem(note: Note, message: str) -> Problem:
+        return Problem(note.path, note.line("arxiv", "reference"), message)
+
+
+def _longest(service: "SemanticScholar", paper: "Paper") -> list[Cited] | None:
+    """The references, asked for twice where fewer come than are counted; counts may be stale, and answers cut."""
+    rows = service.references(paper)
+    if rows is None or len(rows) >= paper.references:
+        return rows
+    again = service.references(paper)
+    return rows if again is None else max(rows, again, key=len)
+
+
+def _name(note: Note) -> str:
+    """What Semantic Scholar is asked for: the bare arXiv identifier, else the DOI."""
+    kind, _, value = next(identifiers_of(note)).partition(":")
+    return f"{'ARXIV' if kind == 'arXiv' else 'DOI'}:{value}"
+
+
+def _doi(note: Note) -> str | None:
+    names = (name.partition(":") for name in identifiers_of(note))
+    return next((value for kind, _, value in names if kind == "doi"), None)

@@ -1,0 +1,125 @@
+"""Asking one service until it answers or is given up: growing pauses, and a circuit breaker.
+
+The pauses follow what clients of arXiv found to work: 5, 10, 20, 40, 80 seconds and jitter at arXiv's pace of 3
+seconds, in proportion elsewhere; a `Retry-After` is a lower bound, as services send 0 or nothing.
+"""
+
+import os
+import random
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import requests
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
+
+from .pace import Pace, seconds
+from .progress import LOG, Progress
+from .transport import Transport
+from .trouble import TroubleError, UnavailableError, UnreachableError, UnusableError
+
+T = TypeVar("T")
+
+PATIENCE = 50.0
+"""Seconds of fruitless exchanges, from the second try on, after which a service that only stalls is given up."""
+LONGEST = 600.0
+"""Seconds that a service may ask us to wait; one that asks for more is given up for now."""
+COOLING = 900.0
+"""Seconds for which a service that was given up is not asked again."""
+FLAWED = 3
+"""Requests in a row without a usable answer, which may each be the fault of what was asked for, before that."""
+
+
+class Service:
+    """One service with its session, its pace and its breaker.
+
+    Args:
+        name: as messages call it.
+        variable: of the environment, which replaces the address.
+        address: of the service, without query.
+        pace: seconds between two requests unless `LINEAGE_PACE` says otherwise.
+        progress: says what is being waited for.
+        headers: of every request.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        variable: str,
+        address: str,
+        pace: float,
+        progress: Progress,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.name = name
+        self.address = (os.environ.get(variable) or address).rstrip("?/")
+        self.session = requests.Session()
+        self.session.max_redirects = 3
+        self.session.headers.update(headers or {})
+        self._pause = seconds(pace)
+        self._transport = Transport(Pace(self.address, self._pause, progress))
+        for scheme in ("https://", "http://"):
+            self.session.mount(scheme, self._transport)
+        self._progress = progress
+        self._spent_before = 0.0
+        self._shut: tuple[float, TroubleError] | None = None
+        self._flawed = 0
+
+    def ask(self, attempt: Callable[[], T]) -> T:
+        """What the attempt gives, tried again after `TroubleError`.
+
+        Raises:
+            RefusedError: from the attempt, at once.
+            UnavailableError: after the last try, or while the service is given up.
+        """
+        if self._shut and time.monotonic() < self._shut[0]:
+            raise UnavailableError(self.name, self._shut[1])
+        self._spent_before = self._transport.spent
+        retrying = Retrying(
+            stop=self._has_enough,
+            wait=self._growing,
+            retry=retry_if_exception_type(TroubleError),
+            sleep=lambda pause: self._progress.wait(pause, f"for {self.name}"),
+            reraise=True,
+        )
+        try:
+            found: T = retrying(_in_our_terms, attempt)
+        except TroubleError as trouble:
+            self._flawed += 1
+            if not isinstance(trouble, UnusableError) or self._flawed >= FLAWED:
+                LOG.info("%s is given up for %.0f s: %s", self.name, COOLING, trouble)
+                self._shut = (time.monotonic() + COOLING, trouble)
+            raise UnavailableError(self.name, trouble) from trouble
+        self._flawed = 0
+        return found
+
+    def get(self, path: str = "", **params: Any) -> requests.Response:
+        """One GET below the address, as an attempt makes it."""
+        return self.session.get(self.address + path, params=params)
+
+    def _has_enough(self, state: RetryCallState) -> bool:
+        tries, trouble = state.attempt_number, _trouble(state)
+        stalled = tries > 1 and self._transport.spent - self._spent_before >= PATIENCE
+        return tries >= trouble.tries or stalled or (self._pause > 0 and trouble.wait > LONGEST)
+
+    def _growing(self, state: RetryCallState) -> float:
+        if not self._pause:
+            return 0.0
+        growing: float = min(120.0, self._pause * 5 / 3 * 2 ** (state.attempt_number - 1))
+        return max(growing * random.uniform(1, 1.25), _trouble(state).wait)
+
+
+def _in_our_terms(attempt: Callable[[], T]) -> T:
+    """The attempt, with what requests raises outside of the adapter as troubles."""
+    try:
+        return attempt()
+    except requests.exceptions.JSONDecodeError as error:
+        raise UnusableError("an answer that is no JSON") from error
+    except requests.RequestException as error:
+        raise UnreachableError(type(error).__name__) from error
+
+
+def _trouble(state: RetryCallState) -> TroubleError:
+    error = state.outcome.exception() if state.outcome else None
+    return error if isinstance(error, TroubleError) else TroubleError("")

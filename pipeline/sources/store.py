@@ -1,0 +1,101 @@
+"""The fetched files of a data directory, each written as soon as it is verified, by one process at a time."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ..files import replace_file, sweep
+from ..metadata import abstract_path, list_path, load_citations, load_metadata, metadata_path, render_record
+from ..model import SERVICES, Citation, Metadata
+from ..problems import Problem
+from .pace import state_folder
+
+
+class BusyError(Exception):
+    """Another process is fetching into the same directory."""
+
+
+class Store:
+    """Records and reference lists of a data directory.
+
+    Attributes:
+        records: arXiv records by identifier.
+        lists: reference lists by key of the citing work.
+        unreadable: files that cannot be read; what they should hold counts as missing.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self.records, unreadable_records = load_metadata(data / "arxiv")
+        self.lists, unreadable_lists = load_citations(data / "citations")
+        self.unreadable: list[Problem] = unreadable_records + unreadable_lists
+
+    def list_of(self, key: str, source: str) -> Citation | None:
+        """The reference list that a source gives of a work."""
+        return next((found for found in self.lists.get(key, ()) if found.source == source), None)
+
+    def has_abstract(self, arxiv_id: str) -> bool:
+        """Whether the abstract was fetched."""
+        return abstract_path(self._data / "abstracts", arxiv_id).exists()
+
+    def keep_record(self, record: Metadata, *, abstract: bool) -> bool:
+        """Write a record, and its abstract if that is wanted.
+
+        Returns:
+            Whether it says anything new; the day of retrieval alone is nothing new.
+        """
+        if abstract and record.abstract:
+            replace_file(abstract_path(self._data / "abstracts", record.arxiv), record.abstract + "\n")
+        record, old = replace(record, abstract=None), self.records.get(record.arxiv)
+        if old is not None and replace(record, retrieved=old.retrieved, abstract=old.abstract) == old:
+            return False
+        replace_file(metadata_path(self._data / "arxiv", record.arxiv), render_record(record))
+        self.records[record.arxiv] = record
+        return True
+
+    def keep_list(self, citation: Citation) -> bool:
+        """Write a reference list; one that was compiled by hand moves aside for that of the first service.
+
+        Returns:
+            Whether it says anything new.
+        """
+        folder = self._data / "citations"
+        old = self.list_of(citation.key, citation.source)
+        if old is not None and replace(citation, retrieved=old.retrieved) == old:
+            return False
+        by_hand = self.list_of(citation.key, "bundled")
+        if by_hand and citation.source == SERVICES[0]:
+            replace_file(list_path(folder, by_hand, is_first=False), render_record(by_hand))
+        replace_file(list_path(folder, citation, is_first=citation.source == SERVICES[0]), render_record(citation))
+        others = tuple(found for found in self.lists.get(citation.key, ()) if found.source != citation.source)
+        self.lists[citation.key] = (citation, *others)
+        return True
+
+
+@contextmanager
+def working_on(data: Path) -> Iterator[None]:
+    """Have the fetched files of a data directory for oneself, rid of what a process that was killed left half written.
+
+    Raises:
+        BusyError: another process has them.
+    """
+    lock = FileLock(state_folder() / f"{digest(data)}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(f"another process is fetching into {data}; wait for it, or stop it") from None
+    try:
+        for folder in ("arxiv", "citations", "abstracts"):
+            sweep(data / folder)
+        yield
+    finally:
+        lock.release()
+
+
+def digest(data: Path) -> str:
+    """A name for a data directory by which its lock and its journal go."""
+    return hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
