@@ -48,13 +48,13 @@ class Records:
         from .lookup import Lookup
 
         by_id = {note.arxiv: note for note in notes if note.arxiv}
-        outcome = Outcome("arXiv records")
+        outcome = Outcome("arXiv")
         if len(by_id) > MANY:
             self._progress.tell(
                 f"{len(by_id)} records are many for arXiv's API; 'fetch --from-dump FILE' reads them from its metadata "
                 "snapshot (https://www.kaggle.com/datasets/Cornell-University/arxiv) in minutes"
             )
-        self._progress.start("arXiv records", len(by_id))
+        self._progress.start("arXiv", len(by_id))
         for answer in Lookup(self._progress, self._day).records(by_id):
             self._take(by_id[answer.arxiv], answer, outcome)
             self._progress.advance()
@@ -64,7 +64,7 @@ class Records:
     def from_dump(self, notes: Iterable[Note], dump: Path) -> Outcome:
         """Look the records up in arXiv's metadata snapshot."""
         by_id = {note.arxiv: note for note in notes if note.arxiv}
-        outcome = Outcome("arXiv records")
+        outcome = Outcome("arXiv")
         found, bad = self._in_dump(dump, by_id)
         outcome.problems += [Problem(dump.as_posix(), 1, f"byte {line.offset}: {line.what}") for line in bad]
         if any(line.is_end for line in bad):

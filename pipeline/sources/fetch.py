@@ -60,5 +60,4 @@ def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> 
     if journal and not any(outcome.pending for outcome in outcomes):
         journal.clear()
     problems = [problem for outcome in outcomes for problem in outcome.problems]
-    still = {problem for problem in store.unreadable if problem in set(Store(data).unreadable)}
-    return outcomes, problems + sorted(still)
+    return outcomes, problems + (Store(data).unreadable if store.unreadable else [])

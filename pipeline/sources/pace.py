@@ -54,7 +54,7 @@ class Pace:
         self._queue()
         try:
             if (left := self._left()) > 0:
-                self._progress.wait(left, "as the service asks")
+                self._progress.wait(left, "for our turn")
             self._mark()
             try:
                 yield

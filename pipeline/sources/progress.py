@@ -3,6 +3,7 @@
 import logging
 import sys
 import time
+from math import ceil
 from pathlib import Path
 from typing import Never, Self, TextIO
 
@@ -86,9 +87,9 @@ class Progress:
         """Sleep, and say how long still and for what."""
         until = time.monotonic() + seconds
         if seconds >= EVERY and self._bar is None:
-            self.tell(f"{self._title}: {self._count} of {self._total}; waiting {seconds:.0f} s, {why}")
+            self.tell(f"{self._title}: {self._count} of {self._total}; waiting {seconds:.0f} s {why}")
         while (left := until - time.monotonic()) > 0:
-            self.show(f"waiting {left:.0f} s, {why}" if left >= 1 else why)
+            self.show(f"waiting {ceil(left)} s {why}")
             time.sleep(min(left, 1.0))
 
     def show(self, what: str) -> None:

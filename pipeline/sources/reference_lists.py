@@ -64,7 +64,7 @@ class Lists:
         """Ask which papers the service has, then for the list of each."""
         from .semantic_scholar import BATCH, SemanticScholar
 
-        self._begin("Reference lists of Semantic Scholar", notes)
+        self._begin("Semantic Scholar", notes)
         service = SemanticScholar(self._progress)
         absent: list[Note] = []
         for start in range(0, len(notes), BATCH):
@@ -90,7 +90,7 @@ class Lists:
 
         dois = {note.key: doi for note in notes if (doi := _doi(note))}
         with_doi = [note for note in notes if note.key in dois]
-        self._begin("Reference lists of OpenCitations", with_doi)
+        self._begin("OpenCitations", with_doi)
         service = OpenCitations(self._progress)
         for note in with_doi:
             try:
@@ -125,7 +125,10 @@ class Lists:
         if max(SequenceMatcher(None, title, fold_title(paper.title)).ratio() for title in titles) < SAME_TITLE:
             message = f"{_name(note)} is {paper.title!r} at Semantic Scholar, the heading says {note.heading!r}"
             advice = "if it is the same work, add the title to 'titles'"
-            self._count("mismatch", self._problem(note, f"{message}; {advice}"))
+            if note.arxiv:
+                # arXiv itself confirms its identifiers; the service has mixed two works up, and nobody here can mend it.
+                self._progress.tell(f"{note.key}: mismatch, {message}; {advice}")
+            self._count("mismatch", None if note.arxiv else self._problem(note, f"{message}; {advice}"))
             return
         try:
             rows = _longest(service, paper)
