@@ -126,7 +126,7 @@ class Lists:
             message = f"{_name(note)} is {paper.title!r} at Semantic Scholar, the heading says {note.heading!r}"
             advice = "if it is the same work, add the title to 'titles'"
             if note.arxiv:
-                # arXiv itself confirms its identifiers; the service has mixed up two works, and nobody here can mend it.
+                # arXiv itself confirms its identifiers: the service has mixed up two works, which no note can mend.
                 self._progress.tell(f"{note.key}: mismatch, {message}; {advice}")
             self._count("mismatch", None if note.arxiv else self._problem(note, f"{message}; {advice}"))
             return
