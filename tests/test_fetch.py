@@ -2,206 +2,378 @@
 
 import json
 import shutil
+import time
 
 import pytest
-from fake_arxiv import FakeArxiv, serve
+from fake import Shelf, faults, invented, serve, write_data
+from runs import fetch, fetched, lead
 
-from pipeline.__main__ import main
+LIMB = "limb.md:3: arXiv:1801.00020"
 
 
 @pytest.fixture
-def arxiv(monkeypatch):
-    """The fake service, holding what the corpus wants."""
-    fake = FakeArxiv()
-    fake.add("1706.00010", "TRUNK: A $O(n^2)$ Model & its 50% Costs", ("Trunk Team", ":", "Jürgen van der Grün"), 4)
-    fake.add("1801.00020", "Limb")
-    fake.add("1902.00030", "Twig: a Bigger Limb")
-    fake.add("1902.00040", "Fork", comment="This paper has been withdrawn by Ann Author")
-    fake.add("hep-th/9901001", "The Root of All Models")
-    with serve(fake):
-        monkeypatch.setenv("ARXIV_API_URL", fake.url)
-        monkeypatch.setenv("LINEAGE_PACE", "0")
-        monkeypatch.setenv("LINEAGE_CONTACT", "someone@site.example")
-        yield fake
+def fake(monkeypatch, tmp_path):
+    """The services, holding what the corpus wants."""
+    shelf = Shelf()
+    shelf.add(
+        "1706.00010",
+        "TRUNK: A $O(n^2)$ Model & its 50% Costs",
+        ["Trunk Team", ":", "Jürgen van der Grün"],
+        version=4,
+        comment="9 pages",
+        doi="10.1234/third_meeting.7",
+        journal_ref="Meeting 3",
+        categories=["cs.LG", "cs.CL"],
+    )
+    shelf.add("1801.00020", "Limb")
+    shelf.add("1902.00030", "Twig: a Bigger Limb")
+    shelf.add("1902.00040", "Fork", comment="This paper has been withdrawn by Ann Author")
+    shelf.add("hep-th/9901001", "The Root of All Models", categories=["hep-th"])
+    with serve(shelf) as server:
+        lead(monkeypatch, server, tmp_path / "cache")
+        yield server
 
 
-def fetch(corpus, *options):
-    """Run the command on the corpus."""
-    return main(["fetch", "--data", str(corpus), "--quiet", *options])
+def records(corpus, *options):
+    """Run the command for records alone."""
+    return fetch(corpus, "--only", "metadata", *options)
 
 
 def record(corpus, name):
     """A record as it stands on disk."""
-    return json.loads((corpus / "arxiv" / name).read_text(encoding="utf-8"))
+    return json.loads((corpus / "arxiv" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def test_nothing_missing_asks_nothing(arxiv, corpus):
+def asked(fake, service="arxiv"):
+    """The identifiers that a service was asked for, sorted, request by request."""
+    return [sorted(request.ids) for request in fake.asked(service)]
+
+
+def shut(fake, *services):
+    """Have services refuse everything."""
+    fake.for_ever.update(dict.fromkeys(services, faults.status(429)))
+
+
+def test_nothing_missing_asks_nothing(fake, corpus):
     """With all records at hand `--missing` makes no request."""
-    assert fetch(corpus, "--missing") == 0
-    assert arxiv.asked == []
+    assert records(corpus, "--missing") == 0
+    assert fake.requests == []
 
 
-def test_missing_record_is_fetched(arxiv, corpus):
-    """Only the missing record is asked for, and written as the service has it."""
+API = {
+    "arxiv": "1706.00010",
+    "version": 4,
+    "title": "TRUNK: A $O(n^2)$ Model & its 50% Costs",
+    "authors": ["Trunk Team", ":", "Jürgen van der Grün"],
+    "published": "2017-06-10T12:34:56Z",
+    "updated": "2017-10-08T12:34:56Z",
+    "primary_category": "cs.LG",
+    "categories": ["cs.LG", "cs.CL"],
+    "comment": "9 pages",
+    "journal_ref": "Meeting 3",
+    "doi": "10.1234/third_meeting.7",
+    "abstract": None,
+    "withdrawn": False,
+    "source": "arxiv-api",
+    "unverified": [],
+}
+OAI = API | {"source": "arxiv-oai", "authors": ["Trunk Team", "Jürgen van der Grün"]}
+DATACITE = API | {
+    "source": "datacite",
+    "comment": None,
+    "journal_ref": None,
+    "doi": None,
+    "unverified": ["primary_category", "withdrawn"],
+}
+
+
+@pytest.mark.parametrize(("closed", "expected"), [((), API), (("arxiv",), OAI), (("arxiv", "oai"), DATACITE)])
+def test_missing_record_is_fetched(fake, corpus, closed, expected):
+    """Only the missing record is asked for, and written as the first service has it that answers."""
     (corpus / "arxiv/1706.00010.json").unlink()
+    before = fetched(corpus)
+    shut(fake, *closed)
 
-    assert fetch(corpus, "--missing") == 0
-    assert arxiv.asked == [["1706.00010"]]
-    assert record(corpus, "1706.00010.json") == {
-        "arxiv": "1706.00010",
-        "version": 4,
-        "title": "TRUNK: A $O(n^2)$ Model & its 50% Costs",
-        "authors": ["Trunk Team", ":", "Jürgen van der Grün"],
-        "published": "2020-01-01T01:01:01Z",
-        "updated": "2020-02-02T02:02:02Z",
-        "primary_category": "cs.CL",
-        "categories": ["cs.CL"],
-        "comment": "9 pages",
-        "journal_ref": None,
-        "doi": None,
-        "abstract": None,
-        "withdrawn": False,
-        "retrieved": record(corpus, "1706.00010.json")["retrieved"],
-        "source": "arxiv-api",
-        "unverified": [],
-    }
+    assert records(corpus, "--missing") == 0
+    assert {request.ids for request in fake.asked("arxiv")} == {("1706.00010",)}
+    found = record(corpus, "1706.00010")
+    assert found.pop("retrieved") == time.strftime("%Y-%m-%d", time.gmtime())
+    assert found == expected
+    assert list(found) == list(expected)
+    assert before.items() <= fetched(corpus).items()
 
 
-def test_bundled_records_are_replaced(arxiv, corpus):
+def test_bundled_records_are_replaced(fake, corpus):
     """Plain `fetch` replaces bundled records, a second one asks for nothing, old-style identifiers included."""
-    assert fetch(corpus) == 0
-    assert {"hep-th/9901001", "1801.00020"} <= set(arxiv.asked[0])
-    assert record(corpus, "hep-th__9901001.json")["source"] == "arxiv-api"
-    assert record(corpus, "1801.00020.json")["unverified"] == []
+    assert records(corpus) == 0
+    assert {"hep-th/9901001", "1801.00020"} <= set(asked(fake)[0])
+    assert record(corpus, "hep-th__9901001")["source"] == "arxiv-api"
+    assert record(corpus, "1801.00020")["unverified"] == []
 
-    assert fetch(corpus) == 0
-    assert len(arxiv.asked) == 1
-
-
-@pytest.mark.usefixtures("arxiv")
-def test_withdrawal_is_seen(corpus):
-    """A comment that says so marks a work as withdrawn."""
-    fetch(corpus)
-
-    assert record(corpus, "1902.00040.json")["withdrawn"] is True
+    assert records(corpus) == 0
+    assert len(fake.requests) == 1
 
 
-def test_contact_is_named(arxiv, corpus):
-    """The User-Agent says who asks."""
-    fetch(corpus)
+def test_missing_leaves_bundled_records(fake, corpus):
+    """`--missing` does not ask for what was compiled by hand."""
+    (corpus / "arxiv/1902.00030.json").unlink()
 
-    assert all(agent.endswith("(mailto:someone@site.example)") for agent in arxiv.agents)
+    assert records(corpus, "--missing") == 0
+    assert asked(fake) == [["1902.00030"]]
+    assert record(corpus, "1801.00020")["source"] == "bundled"
 
 
-def test_refresh_leaves_unchanged_files_alone(arxiv, corpus):
+@pytest.mark.parametrize(
+    ("comment", "oai", "expected"),
+    [
+        ("This paper has been withdrawn by Ann Author", False, (True, [])),
+        ("v2 retracts Lemma 2", True, (True, [])),
+        ("v2 retracts Lemma 2", False, (False, [])),
+        ("v2 retracts Lemma 2", None, (False, ["withdrawn"])),
+    ],
+)
+def test_withdrawal(fake, corpus, comment, oai, expected):
+    """A comment that says so marks a work as withdrawn; where it only hints OAI decides, which may be out of reach."""
+    fake.shelf.add("1902.00040", "Fork", version=2, comment=comment, withdrawn=bool(oai))
+    if oai is None:
+        shut(fake, "oai")
+
+    assert records(corpus) == 0
+    found = record(corpus, "1902.00040")
+    assert (found["withdrawn"], found["unverified"]) == expected
+    assert bool(fake.asked("oai")) == ("retracts" in comment)
+
+
+@pytest.mark.parametrize("contact", ["someone@site.example", None])
+def test_contact_is_named(fake, corpus, monkeypatch, contact):
+    """The User-Agent says which program asks, and whom to write to if it is known."""
+    if contact:
+        monkeypatch.setenv("LINEAGE_CONTACT", contact)
+    records(corpus)
+
+    (agent,) = {request.headers["User-Agent"] for request in fake.requests}
+    assert agent.startswith("llm-lineage/")
+    assert agent.endswith("(mailto:someone@site.example)") == bool(contact)
+
+
+def test_refresh_leaves_unchanged_files_alone(fake, corpus):
     """A refresh that brings nothing new changes no byte, not even the day of retrieval."""
-    fetch(corpus)
+    records(corpus)
     path = corpus / "arxiv/1801.00020.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"retrieved": "2', '"retrieved": "1'), encoding="utf-8")
     before = path.read_bytes()
 
-    assert fetch(corpus, "--refresh") == 0
-    assert len(arxiv.asked) == 2
+    assert records(corpus, "--refresh") == 0
+    assert [len(ids) for ids in asked(fake)] == [5, 5]
     assert path.read_bytes() == before
 
 
-def test_foreign_title_is_refused(arxiv, corpus, capsys):
+def test_refresh_brings_what_is_new(fake, corpus):
+    """A new version replaces the old one, and nothing else changes."""
+    records(corpus)
+    before = fetched(corpus)
+    fake.shelf.add("1801.00020", "Limb", version=2)
+
+    assert records(corpus, "--refresh") == 0
+    assert record(corpus, "1801.00020")["version"] == 2
+    assert {name for name, text in fetched(corpus).items() if text != before[name]} == {"arxiv/1801.00020.json"}
+
+
+def test_refresh_goes_on_where_it_was(fake, corpus):
+    """A refresh that could not have everything asks the next time for the rest alone, and then for all again."""
+    records(corpus)
+    fake.for_ever["arxiv"] = faults.drop("1801.00020")
+    shut(fake, "oai")
+    assert records(corpus, "--refresh") == 1
+
+    fake.for_ever.clear()
+    fake.requests.clear()
+    assert records(corpus, "--refresh") == 0
+    assert records(corpus, "--refresh") == 0
+    assert [len(ids) for ids in asked(fake)] == [1, 5]
+
+
+def test_foreign_title_is_refused(fake, corpus, capsys):
     """A record of another paper is named with both titles, is not written, and the old one stays."""
-    arxiv.add("1801.00020", "Quite Another Paper")
+    fake.shelf.add("1801.00020", "Quite Another Paper")
     before = (corpus / "arxiv/1801.00020.json").read_bytes()
 
-    assert fetch(corpus) == 1
+    assert records(corpus) == 1
     assert (corpus / "arxiv/1801.00020.json").read_bytes() == before
     assert (
-        "limb.md:3: arXiv:1801.00020 is 'Quite Another Paper', the heading says 'Limb'; correct the identifier"
-        in capsys.readouterr().err
+        f"{LIMB} is 'Quite Another Paper', the heading says 'Limb'; correct the identifier" in capsys.readouterr().err
     )
-    assert record(corpus, "1902.00030.json")["source"] == "arxiv-api"
+    assert record(corpus, "1902.00030")["source"] == "arxiv-api"
 
 
-def test_absent_work_is_named(arxiv, corpus, capsys):
-    """An identifier that the answer does not hold is a problem; the others are written."""
-    del arxiv.works["1801.00020"]
+def test_absent_work_is_missing(fake, corpus, capsys):
+    """A work is missing once two answers lack it, the second to it alone, and OAI denies it; it is asked for again."""
+    del fake.shelf.works["1801.00020"]
 
-    assert fetch(corpus) == 1
-    assert "limb.md:3: arXiv's answer did not hold 1801.00020" in capsys.readouterr().err
-    assert record(corpus, "1801.00020.json")["source"] == "bundled"
-    assert record(corpus, "1902.00030.json")["source"] == "arxiv-api"
-
-
-@pytest.mark.parametrize("fault", [503, 429, 406, "<html><body>Are you a robot?</body></html>", ""])
-def test_one_fault_loses_nothing(arxiv, corpus, fault):
-    """A faulty answer is never cached, whatever it was; the next run completes the work."""
-    arxiv.faults = [fault]
-    before = {path.name: path.read_bytes() for path in corpus.glob("arxiv/*.json")}
-
-    if fetch(corpus):
-        assert {path.name: path.read_bytes() for path in corpus.glob("arxiv/*.json")} == before
-        assert fetch(corpus) == 0
-    assert {json.loads(path.read_bytes())["source"] for path in corpus.glob("arxiv/*.json")} == {"arxiv-api"}
+    for _ in range(2):
+        fake.requests.clear()
+        assert records(corpus) == 1
+        assert f"{LIMB} is missing (arXiv has no such work); check the identifier\n" in capsys.readouterr().err
+        assert asked(fake)[-1] == asked(fake, "oai")[0] == ["1801.00020"]
+        assert "1801.00020" in asked(fake)[0]
+        assert len(fake.requests) == 3
+    assert record(corpus, "1801.00020")["source"] == "bundled"
+    assert record(corpus, "1902.00030")["source"] == "arxiv-api"
 
 
-@pytest.mark.parametrize("cut", ["uilder", "</author>", "</entry>", "</feed>"])
-def test_truncated_answer_is_no_answer(arxiv, corpus, cut, capsys):
-    """A feed that ends early is not taken for a shorter one: no record is written, none is replaced."""
-    arxiv.add("1801.00020", "Limb", ("Ann Author", "Bob Builder", "Cy Coder"))
-    before = {path.name: path.read_bytes() for path in corpus.glob("arxiv/*.json")}
-    _, feed = arxiv.answer("id_list=1801.00020&max_results=10")
-    arxiv.faults = [feed.split(cut)[0]] * 4
+def test_absent_work_that_is_not(fake, corpus):
+    """What the first answer lacks and the second one has was never missing."""
+    fake.faults["arxiv"] = [faults.drop("1801.00020")]
 
-    assert fetch(corpus) == 1
-    assert {path.name: path.read_bytes() for path in corpus.glob("arxiv/*.json")} == before
-    assert "gave no usable answer for 1801.00020 (an answer that is no feed, or not a whole one)" in (
+    assert records(corpus) == 0
+    assert asked(fake)[1:] == [["1801.00020"]]
+    assert record(corpus, "1801.00020")["source"] == "arxiv-api"
+
+
+def test_absent_work_that_oai_has(fake, corpus):
+    """What the query API does not know and OAI does is taken from there."""
+    fake.shelf.add("1801.00020", "Limb", absent=("arxiv",))
+
+    assert records(corpus) == 0
+    assert record(corpus, "1801.00020")["source"] == "arxiv-oai"
+
+
+def test_absent_work_that_nobody_confirms(fake, corpus, capsys):
+    """As long as OAI is out of reach nobody says that a work is missing."""
+    del fake.shelf.works["1801.00020"]
+    shut(fake, "oai")
+
+    assert records(corpus) == 1
+    assert (
+        f"{LIMB} is throttled (arXiv's answers lack it, to be confirmed; arXiv's OAI: HTTP 429); "
+        "run 'make fetch' again later" in capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.refuse("1801.00020"), faults.status(400).where("1801.00020"), faults.status(414).where("%2C")],
+    ids=str,
+)
+def test_refused_identifier(fake, corpus, fault):
+    """An identifier that spoils its batch is taken out, by its name or by halving the batch; all others are written."""
+    fake.for_ever["arxiv"] = fault
+
+    assert records(corpus) == 0
+    assert record(corpus, "1801.00020")["source"] == ("arxiv-api" if "414" in fault.name else "arxiv-oai")
+    assert {record(corpus, name)["source"] for name in ("1706.00010", "1902.00030")} == {"arxiv-api"}
+    assert len(fake.asked("arxiv")) <= 9
+
+
+def test_refused_identifier_that_nobody_has(fake, corpus, capsys):
+    """An identifier that arXiv refuses and OAI denies is missing."""
+    del fake.shelf.works["1801.00020"]
+    fake.for_ever["arxiv"] = faults.refuse("1801.00020")
+
+    assert records(corpus) == 1
+    assert f"{LIMB} is missing (arXiv has no such work); check the identifier\n" in capsys.readouterr().err
+    assert record(corpus, "1902.00030")["source"] == "arxiv-api"
+
+
+def test_batches(fake, tmp_path):
+    """Large wants go out fifty at a time, and come back joined by identifier, whatever the order."""
+    fake.shelf = invented(120)
+    fake.for_ever["arxiv"] = faults.reorder()
+    write_data(fake.shelf, tmp_path / "data")
+
+    assert records(tmp_path / "data") == 0
+    assert [len(ids) for ids in asked(fake)] == [50, 50, 20]
+    found = [json.loads(path.read_bytes()) for path in (tmp_path / "data/arxiv").iterdir()]
+    assert {one["arxiv"]: one["title"] for one in found} == {work.arxiv: work.title for work in fake.shelf}
+
+
+def test_odd_records_come_through(fake, tmp_path):
+    """Authors that look like none, hundreds of them, formulas and signs of markup are kept as arXiv has them."""
+    fake.shelf = invented(60)
+    write_data(fake.shelf, tmp_path / "data")
+
+    assert records(tmp_path / "data") == 0
+    for work in fake.shelf:
+        path = tmp_path / "data/arxiv" / f"{work.arxiv.replace('/', '__')}.json"
+        found = json.loads(path.read_bytes())
+        expected = {
+            "title": work.title,
+            "authors": [name for name, _ in work.people],
+            "version": work.version,
+            "published": work.versions[0],
+            "updated": work.versions[-1],
+            "comment": " ".join(work.comment.split()) if work.comment else None,
+            "doi": (work.dois or [None])[0],
+            "categories": work.categories,
+        }
+        assert {name: found[name] for name in expected} == expected
+        assert json.dumps(work.title, ensure_ascii=False).encode() in path.read_bytes()
+
+
+def test_record_that_could_not_be_read_again(fake, corpus, capsys):
+    """A record that the rules for cached ones refuse is not written, and what is wrong with it is said."""
+    fake.shelf.add("1801.00020", "Limb", categories=["no category"])
+    before = (corpus / "arxiv/1801.00020.json").read_bytes()
+
+    assert records(corpus) == 1
+    assert f"{LIMB} is unusable: the record of arxiv-api primary_category 'no category' is none\n" in (
         capsys.readouterr().err
     )
+    assert (corpus / "arxiv/1801.00020.json").read_bytes() == before
 
 
-def test_entry_without_version(arxiv, corpus, capsys):
-    """An entry that cannot be read spoils its batch, not the run."""
-    arxiv.add("1801.00020", "Limb", version="x")
+def test_unreadable_record_is_replaced(fake, corpus, capsys):
+    """A record on disk that cannot be read counts as missing; where none can be had it is named."""
+    path = corpus / "arxiv/1801.00020.json"
+    path.write_text("{", encoding="utf-8")
+    shut(fake, "arxiv", "oai", "datacite")
+    assert records(corpus, "--missing") == 1
+    assert "1801.00020.json:1: " in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "{"
 
-    assert fetch(corpus) == 1
-    assert "gave no usable answer for 1801.00020" in capsys.readouterr().err
+    fake.for_ever.clear()
+    assert records(corpus, "--missing") == 0
+    assert record(corpus, "1801.00020")["source"] == "arxiv-api"
 
 
-def test_pace_that_is_no_number(arxiv, corpus, monkeypatch, capsys):
+def test_abstracts(fake, corpus):
+    """Abstracts are kept in files of their own, also for works whose record is there; records stay without."""
+    records(corpus)
+    assert not (corpus / "abstracts").exists()
+    fake.shelf.works["1801.00020"].abstract = "  One line\nand more of it.\n  A second paragraph."
+
+    assert records(corpus, "--abstracts") == 0
+    assert (corpus / "abstracts/1801.00020.txt").read_text(encoding="utf-8") == (
+        "One line and more of it.\n\nA second paragraph.\n"
+    )
+    assert (corpus / "abstracts/hep-th__9901001.txt").exists()
+    assert record(corpus, "1801.00020")["abstract"] is None
+    assert records(corpus, "--abstracts") == 0
+    assert len(fake.requests) == 2
+
+
+def test_pace_that_is_no_number(fake, corpus, monkeypatch, capsys):
     """A pace that is no number of seconds is wrong usage."""
     monkeypatch.setenv("LINEAGE_PACE", "abc")
 
-    assert fetch(corpus) == 2
+    assert records(corpus) == 2
     assert capsys.readouterr().err == "lineage: LINEAGE_PACE is a number of seconds\n"
-    assert arxiv.asked == []
+    assert fake.requests == []
 
 
-def test_service_that_is_down(arxiv, corpus, capsys):
-    """A service that answers with nothing but errors leaves a problem for each record, and no file."""
-    arxiv.faults = [503] * 20
+def test_no_network(corpus, tmp_path, monkeypatch, capsys):
+    """Without network the problem of each work is named at once, the exit code is 1, and no file is made."""
+    with serve() as server:
+        lead(monkeypatch, server, tmp_path / "cache")
     shutil.rmtree(corpus / "arxiv")
+    began = time.monotonic()
 
-    assert fetch(corpus) == 1
-    assert "trunk.md:3: arXiv gave no usable answer for 1706.00010 (HTTP 503); run 'make fetch' again later" in (
-        capsys.readouterr().err
-    )
+    assert records(corpus, "--missing") == 1
+    assert time.monotonic() - began < 5
+    told = capsys.readouterr().err
+    assert f"{LIMB} is unreachable (arXiv: connection refused); run 'make fetch' again later\n" in told
+    assert told.endswith("\n5 problems\n")
     assert not (corpus / "arxiv").exists()
-
-
-def test_no_service(corpus, monkeypatch, capsys):
-    """Without network nothing breaks: the problem is named and the exit code is 1."""
-    monkeypatch.setenv("ARXIV_API_URL", "http://127.0.0.1:9/api/query")
-    monkeypatch.setenv("LINEAGE_PACE", "0")
-    (corpus / "arxiv/1801.00020.json").unlink()
-
-    assert fetch(corpus, "--missing") == 1
-    assert "limb.md:3: arXiv gave no usable answer for 1801.00020 (ConnectionError)" in capsys.readouterr().err
-
-
-def test_batches(arxiv, corpus, monkeypatch):
-    """Large wants go out in several requests and come back joined by identifier, not by position."""
-    monkeypatch.setattr("pipeline.sources.arxiv_api.BATCH", 2)
-
-    assert fetch(corpus) == 0
-    assert sorted(map(len, arxiv.asked)) == [1, 2, 2]
-    assert record(corpus, "1902.00030.json")["title"] == "Twig: a Bigger Limb"
 
 
 def test_broken_notes_are_all_named(corpus, capsys):
@@ -215,3 +387,10 @@ def test_broken_notes_are_all_named(corpus, capsys):
     told = capsys.readouterr().err
     assert "limb.md:1: there is no front matter" in told
     assert "stub.md:5: branch 'nowhere' is unknown" in told
+
+
+def test_no_data_directory(tmp_path, capsys):
+    """A directory without notes is wrong usage, and none is made."""
+    assert fetch(tmp_path / "nowhere") == 2
+    assert "nowhere/papers is no directory" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere").exists()

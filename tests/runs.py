@@ -1,0 +1,43 @@
+"""Runs of `fetch` against the stand-in: how the pipeline is led there, and what a run leaves behind."""
+
+import re
+
+from pipeline.__main__ import main
+
+FETCHED = ("arxiv", "citations", "abstracts")
+_DAY = re.compile(rb'"retrieved": "[0-9]{4}-[0-9]{2}-[0-9]{2}"')
+
+
+def lead(monkeypatch, fake, cache):
+    """Lead this process to the fake, with its locks and journals in a folder of the test's own."""
+    for name, value in fake.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    for name in ("LINEAGE_CONTACT", "SEMANTIC_SCHOLAR_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def hurry(monkeypatch):
+    """Have stalls, drips and floods over in fractions of a second."""
+    monkeypatch.setattr("pipeline.sources.transport.CONNECT", 1.0)
+    monkeypatch.setattr("pipeline.sources.transport.READ", 0.25)
+    monkeypatch.setattr("pipeline.sources.transport.DEADLINE", 0.4)
+    monkeypatch.setattr("pipeline.sources.transport.MOST", 2**20)
+    monkeypatch.setattr("pipeline.sources.service.PATIENCE", 0.1)
+
+
+def fetch(data, *options):
+    """Run the command on a data directory and return its exit code."""
+    return main(["fetch", "--data", str(data), "--quiet", *options])
+
+
+def fetched(data):
+    """The bytes of all files that services gave, by path; the day of retrieval, which passes at midnight, left out."""
+    paths = (path for name in FETCHED for path in (data / name).rglob("*") if path.is_file())
+    return {path.relative_to(data).as_posix(): _DAY.sub(b'"retrieved": ""', path.read_bytes()) for path in paths}
+
+
+def by_hand(data):
+    """The bytes of all other files."""
+    paths = (path for path in data.rglob("*") if path.is_file() and path.relative_to(data).parts[0] not in FETCHED)
+    return {path.relative_to(data).as_posix(): path.read_bytes() for path in paths}
