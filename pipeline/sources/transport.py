@@ -126,8 +126,8 @@ class _Exchange(threading.Thread):
     def run(self) -> None:
         """Send, and read the body piece by piece up to the limit."""
         try:
-            answer = self._send()
-            answer._content = _body(answer)  # noqa: SLF001  as requests itself does
+            with self._send() as answer:
+                answer._content = _body(answer)  # noqa: SLF001  as requests itself does
             self._answer = answer
         except Exception as error:  # noqa: BLE001  whatever libraries raise below, the exchange has failed
             self._error = error
