@@ -11,7 +11,7 @@ from ..dates import is_date
 from ..model import Metadata
 from .progress import Progress
 from .records import abstract_of, one_line, says_withdrawn
-from .service import Service
+from .service import Service, json_of
 from .trouble import RefusedError, UnusableError
 
 _NOT_FOUND = 404
@@ -37,7 +37,7 @@ class DataCite:
 
     def _get(self, arxiv_id: str) -> Metadata | None:
         try:
-            answer = self._service.get(f"/10.48550/arXiv.{arxiv_id}").json()
+            answer = json_of(self._service.get(f"/10.48550/arXiv.{arxiv_id}"))
         except RefusedError as error:
             if error.status == _NOT_FOUND:
                 return None

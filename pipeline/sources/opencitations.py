@@ -10,7 +10,7 @@ from typing import Any
 from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
 from .progress import Progress
 from .references import Cited
-from .service import Service
+from .service import Service, json_of
 from .trouble import RefusedError, UnusableError
 
 
@@ -36,7 +36,7 @@ class OpenCitations:
 
     def _get(self, doi: str) -> list[Cited]:
         try:
-            rows = self._service.get(f"/references/doi:{doi}").json()
+            rows = json_of(self._service.get(f"/references/doi:{doi}"))
             return [_cited(row["cited"]) for row in rows]
         except RefusedError as error:
             raise UnusableError(str(error)) from error

@@ -15,7 +15,7 @@ from ..model import Published
 from .progress import Progress
 from .records import one_line
 from .references import Cited
-from .service import Service
+from .service import Service, json_of
 from .trouble import RefusedError, UnusableError
 
 T = TypeVar("T")
@@ -115,7 +115,7 @@ class SemanticScholar:
 
     def _json(self, method: str, path: str, **options: Any) -> Any:
         try:
-            return self._service.session.request(method, self._service.address + path, **options).json()
+            return json_of(self._service.session.request(method, self._service.address + path, **options))
         except RefusedError as error:
             raise UnusableError(str(error)) from error
 

@@ -4,6 +4,7 @@ The pauses follow what clients of arXiv found to work: 5, 10, 20, 40, 80 seconds
 seconds, in proportion elsewhere; a `Retry-After` is a lower bound, as services send 0 or nothing.
 """
 
+import json
 import os
 import random
 import time
@@ -110,12 +111,22 @@ class Service:
         return max(growing * random.uniform(1, 1.25), _trouble(state).wait)
 
 
+def json_of(answer: requests.Response) -> Any:
+    """The value of an answer in JSON, which is UTF-8 or nothing: requests would put other letters for broken ones.
+
+    Raises:
+        UnusableError: it is no JSON.
+    """
+    try:
+        return json.loads(answer.content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise UnusableError("an answer that is no JSON") from error
+
+
 def _in_our_terms(attempt: Callable[[], T]) -> T:
     """The attempt, with what requests raises outside of the adapter as troubles."""
     try:
         return attempt()
-    except requests.exceptions.JSONDecodeError as error:
-        raise UnusableError("an answer that is no JSON") from error
     except requests.RequestException as error:
         raise UnreachableError(type(error).__name__) from error
 
