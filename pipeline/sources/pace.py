@@ -85,7 +85,9 @@ class Pace:
 def state_folder() -> Path:
     """Where locks and journals of this user's processes are: `$XDG_CACHE_HOME/llm-lineage` or the like."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    for folder in (Path(base) / "llm-lineage", Path(tempfile.gettempdir()) / f"llm-lineage-{getpass.getuser()}"):
+    # In a container a user may have a number and no name.
+    user = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
+    for folder in (Path(base) / "llm-lineage", Path(tempfile.gettempdir()) / f"llm-lineage-{user}"):
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             if os.access(folder, os.W_OK):

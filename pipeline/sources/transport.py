@@ -16,7 +16,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import InvalidHeader
+from urllib3.exceptions import InvalidHeader, ReadTimeoutError
 from urllib3.util import Retry
 
 from .. import __version__
@@ -33,6 +33,11 @@ MOST = 32 * 2**20
 
 _REFUSED = (400, 404, 410, 414, 422)
 _THROTTLED = (403, 406, 408, 429, 503)
+_NAMES: dict[type[Exception], str] = {
+    requests.exceptions.ChunkedEncodingError: "the answer breaks off",
+    requests.exceptions.ContentDecodingError: "the answer cannot be unpacked",
+    requests.ConnectionError: "the connection was closed without an answer",
+}
 
 
 class Transport(HTTPAdapter):
@@ -90,7 +95,7 @@ def _judge(answer: requests.Response) -> None:
 def _retry_after(answer: requests.Response) -> float:
     try:
         return max(0.0, Retry().parse_retry_after(answer.headers.get("Retry-After", "0")))
-    except (InvalidHeader, OverflowError):
+    except (InvalidHeader, ValueError, OverflowError):
         return 0.0
 
 
@@ -113,13 +118,15 @@ class _Exchange(threading.Thread):
         self.start()
         try:
             self.join(DEADLINE)
+            # What is shut may look like the end of an answer of unknown length.
+            is_late = self.is_alive()
         finally:
             self._shut()
-        if self._error is not None:
+        if self._error is not None and not is_late:
             # Without a network there is no use in waiting for one.
             tries = 2 if self.socket is None else TRIES
             raise UnreachableError(_name(self._error), tries=tries) from self._error
-        if self._answer is None:
+        if self._answer is None or is_late:
             raise UnreachableError(f"no whole answer within {DEADLINE:.0f} s")
         return self._answer
 
@@ -133,7 +140,8 @@ class _Exchange(threading.Thread):
             self._error = error
 
     def _shut(self) -> None:
-        if self.is_alive() and self.socket is not None:
+        # Also after a whole answer: a server may close without having said so, and what is too long may still come.
+        if self.socket is not None:
             with suppress(OSError):
                 self.socket.shutdown(SHUT_RDWR)
 
@@ -151,10 +159,15 @@ def _body(answer: requests.Response) -> bytes:
 def _name(error: Exception) -> str:
     if isinstance(error, OverflowError):
         return str(error)
-    if isinstance(error, requests.Timeout):
-        return f"silent for {CONNECT if isinstance(error, requests.ConnectTimeout) else READ:.0f} s"
-    reason = next((part for part in _causes(error) if isinstance(part, OSError) and part.strerror), None)
-    return reason.strerror.lower() if reason is not None and reason.strerror else type(error).__name__
+    if isinstance(error, requests.ConnectTimeout):
+        return f"silent for {CONNECT:.0f} s"
+    causes = _causes(error)
+    if any(isinstance(part, requests.Timeout | TimeoutError | ReadTimeoutError) for part in causes):
+        return f"silent for {READ:.0f} s"
+    reason = next((part for part in causes if isinstance(part, OSError) and part.strerror), None)
+    if reason is not None and reason.strerror:
+        return reason.strerror.lower()
+    return next((name for kind, name in _NAMES.items() if isinstance(error, kind)), type(error).__name__)
 
 
 def _causes(error: BaseException | None) -> list[BaseException]:
