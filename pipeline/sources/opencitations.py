@@ -37,7 +37,10 @@ class OpenCitations:
     def _get(self, doi: str) -> list[Cited]:
         try:
             rows = json_of(self._service.get(f"/references/doi:{doi}"))
-            return [_cited(row["cited"]) for row in rows]
+            if not isinstance(rows, list):
+                raise UnusableError("an answer that is no list of references")
+            # A work that was filed twice is one reference.
+            return [_cited(text) for text in dict.fromkeys(row["cited"] for row in rows)]
         except RefusedError as error:
             raise UnusableError(str(error)) from error
         except (KeyError, TypeError, AttributeError) as error:

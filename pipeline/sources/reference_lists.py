@@ -131,7 +131,7 @@ class Lists:
             self._count("mismatch", None if note.arxiv else self._problem(note, f"{message}; {advice}"))
             return
         try:
-            rows = _longest(service, paper)
+            rows = _likeliest(service, paper)
         except UnavailableError as trouble:
             self._is_pending(note, trouble)
             return
@@ -168,13 +168,15 @@ class Lists:
         return Problem(note.path, note.line("arxiv", "reference"), message)
 
 
-def _longest(service: "SemanticScholar", paper: "Paper") -> list[Cited] | None:
-    """The references, asked for twice where fewer come than are counted; counts may be stale, and answers cut."""
+def _likeliest(service: "SemanticScholar", paper: "Paper") -> list[Cited] | None:
+    """The references, asked for twice where other than are counted come; counts may be stale, and answers wrong."""
     rows = service.references(paper)
-    if rows is None or len(rows) >= paper.references:
+    if rows is None or len(rows) == paper.references:
         return rows
     again = service.references(paper)
-    return rows if again is None else max(rows, again, key=len)
+    if again is None or len(again) == paper.references:
+        return again or rows
+    return max(rows, again, key=len)
 
 
 def _name(note: Note) -> str:

@@ -15,6 +15,7 @@ class Cited:
     Attributes:
         identifiers: "arXiv:…" and "doi:…", in that order; the DOI is not arXiv's own.
         resolved: the service knows which work it is.
+        paper: its identifier at the service, by which one that comes twice is known.
     """
 
     identifiers: tuple[str, ...]
@@ -22,6 +23,7 @@ class Cited:
     resolved: bool
     influential: bool = False
     intents: tuple[str, ...] = ()
+    paper: str = ""
 
 
 class Shelf:

@@ -71,7 +71,7 @@ class SemanticScholar:
         return self._service.ask(partial(self._batch, names))
 
     def references(self, paper: Paper) -> list[Cited] | None:
-        """All references of a paper that come, page by page; None where the publisher withholds them.
+        """All references of a paper that come, page by page, each once; None where the publisher withholds them.
 
         Raises:
             UnavailableError: no answer could be had.
@@ -84,7 +84,7 @@ class SemanticScholar:
             rows, has_more = page
             found += rows
             if not has_more or not rows or len(found) >= MOST:
-                return found
+                return list({row.paper or place: row for place, row in enumerate(found)}.values())
 
     def _batch(self, names: Sequence[str]) -> dict[str, Paper]:
         answer = self._json("POST", "/paper/batch", params={"fields": _PAPER}, json={"ids": list(names)})
@@ -156,6 +156,7 @@ def _cited(row: Mapping[str, Any]) -> Cited:
         resolved=bool(paper.get("paperId") or arxiv or doi),
         influential=bool(row.get("isInfluential")),
         intents=tuple(sorted({_text(intent) for intent in row.get("intents") or []})),
+        paper=_text(paper.get("paperId") or ""),
     )
 
 
