@@ -19,6 +19,10 @@ from filelock import FileLock, Timeout
 from .progress import Progress
 from .trouble import SettingError
 
+COURTESY = 0.05
+"""Seconds that who made the last request waits longer than others; more than `_POLL`."""
+_POLL = 0.02
+
 
 def seconds(default: float) -> float:
     """Seconds between two requests to one service: `LINEAGE_PACE`, else the default.
@@ -46,27 +50,33 @@ class Pace:
         self._lock = FileLock(place.with_suffix(".lock"))
         self._stamp = place.with_suffix(".last")
         self._pause = pause
+        self._own = 0
         self._progress = progress
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Hold the connection, once the pause after the last request is over."""
-        self._queue()
-        try:
-            if (left := self._left()) > 0:
-                self._progress.wait(left, "for our turn")
-            self._mark()
+        """Hold the connection, once the pause after the last request is over.
+
+        The pause itself is free for all: who held the connection through it would leave it to nobody else.
+        """
+        while True:
+            self._queue()
             try:
-                yield
+                if (left := self._left()) <= 0:
+                    self._mark()
+                    try:
+                        yield
+                    finally:
+                        self._mark()
+                    return
             finally:
-                self._mark()
-        finally:
-            self._lock.release()
+                self._lock.release()
+            self._progress.wait(left, "for our turn")
 
     def _queue(self) -> None:
         while True:
             try:
-                self._lock.acquire(timeout=1, poll_interval=0.02)
+                self._lock.acquire(timeout=1, poll_interval=_POLL)
             except Timeout:
                 self._progress.show("waiting for another process")
             else:
@@ -74,16 +84,26 @@ class Pace:
 
     def _left(self) -> float:
         with suppress(OSError):
+            last = self._stamp.stat().st_mtime_ns
+            # After a request of ours another process that waits goes first.
+            pause = self._pause + COURTESY if self._pause and last == self._own else self._pause
             # A clock that was set back must not make us wait for more than a pause.
-            return min(self._pause, self._stamp.stat().st_mtime + self._pause - time.time())
+            return min(pause, last / 1e9 + pause - time.time())
         return 0.0
 
     def _mark(self) -> None:
+        # The time that `touch` gives is some milliseconds old.
+        self._own = time.time_ns()
         self._stamp.touch()
+        os.utime(self._stamp, ns=(self._own, self._own))
 
 
 def state_folder() -> Path:
-    """Where locks and journals of this user's processes are: `$XDG_CACHE_HOME/llm-lineage` or the like."""
+    """Where locks and journals of this user's processes are: `$XDG_CACHE_HOME/llm-lineage` or the like.
+
+    Raises:
+        SettingError: no such folder can be written.
+    """
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     # In a container a user may have a number and no name.
     user = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
@@ -92,7 +112,7 @@ def state_folder() -> Path:
             folder.mkdir(parents=True, exist_ok=True)
             if os.access(folder, os.W_OK):
                 return folder
-    raise OSError("no folder for locks can be made; set XDG_CACHE_HOME to one that can be written")
+    raise SettingError("no folder for locks can be made; set XDG_CACHE_HOME to one that can be written")
 
 
 def _site(address: str) -> str:
