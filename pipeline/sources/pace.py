@@ -46,9 +46,9 @@ class Pace:
     """
 
     def __init__(self, address: str, pause: float, progress: Progress) -> None:
-        place = state_folder() / _site(address)
-        self._lock = FileLock(place.with_suffix(".lock"))
-        self._stamp = place.with_suffix(".last")
+        folder, site = state_folder(), _site(address)
+        self._lock = FileLock(folder / f"{site}.lock")
+        self._stamp = folder / f"{site}.last"
         self._pause = pause
         self._own = 0
         self._progress = progress
