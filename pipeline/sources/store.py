@@ -1,6 +1,7 @@
 """The fetched files of a data directory, each written as soon as it is verified, by one process at a time."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,8 @@ from ..metadata import abstract_path, list_path, load_citations, load_metadata, 
 from ..model import SERVICES, Citation, Metadata
 from ..problems import Problem
 from .pace import state_folder
+
+_FETCHED = re.compile(rf'"source"\s*:\s*"{SERVICES[0]}"'.encode())
 
 
 class BusyError(Exception):
@@ -67,13 +70,23 @@ class Store:
         old = self.list_of(citation.key, citation.source)
         if old is not None and replace(citation, retrieved=old.retrieved) == old:
             return False
-        by_hand = self.list_of(citation.key, "bundled")
-        if by_hand and citation.source == SERVICES[0]:
-            replace_file(list_path(folder, by_hand, is_first=False), render_record(by_hand))
-        replace_file(list_path(folder, citation, is_first=citation.source == SERVICES[0]), render_record(citation))
+        is_first = citation.source == SERVICES[0]
+        path = list_path(folder, citation, is_first=is_first)
+        if is_first:
+            self._make_room(path, folder / "bundled" / path.name)
+        replace_file(path, render_record(citation))
         others = tuple(found for found in self.lists.get(citation.key, ()) if found.source != citation.source)
         self.lists[citation.key] = (citation, *others)
         return True
+
+    def _make_room(self, path: Path, aside: Path) -> None:
+        """Move what no service gave, be it readable or not, out of the way as it is."""
+        if not path.is_file() or _FETCHED.search(path.read_bytes()):
+            return
+        is_read = path.as_posix() not in {problem.path for problem in self.unreadable}
+        if is_read or not aside.exists():
+            aside.parent.mkdir(exist_ok=True)
+            path.replace(aside)
 
 
 @contextmanager
