@@ -62,6 +62,9 @@ class SemanticScholar:
     def papers(self, names: Sequence[str]) -> dict[str, Paper]:
         """The papers that the service knows, by the name that was asked for.
 
+        Of several, those that it knows by another name are left out: position alone is not believed. Ask for each of
+        these alone.
+
         Args:
             names: "ARXIV:1706.03762" or "DOI:10.…", no more than BATCH.
 
@@ -77,32 +80,31 @@ class SemanticScholar:
             UnavailableError: no answer could be had.
         """
         found: list[Cited] = []
+        offset = 0
         while True:
-            page = self._service.ask(partial(self._page, paper.id, len(found)))
+            page = self._service.ask(partial(self._page, paper.id, offset))
             if page is None:
                 return None
-            rows, has_more = page
+            rows, following = page
             found += rows
-            if not has_more or not rows or len(found) >= MOST:
+            if not rows or following is None or following >= MOST:
                 return list({row.paper or place: row for place, row in enumerate(found)}.values())
+            # Not the number of rows that came: one that is left out would be made up for by one that comes twice.
+            offset = following
 
     def _batch(self, names: Sequence[str]) -> dict[str, Paper]:
         answer = self._json("POST", "/paper/batch", params={"fields": _PAPER}, json={"ids": list(names)})
         if not isinstance(answer, list) or len(answer) != len(names):
             raise UnusableError("an answer of another length than what was asked for")
         papers = [None if item is None else _whole(_paper, item) for item in answer]
+        if len(names) == 1:
+            # Two records that were made one may answer with the identifier of the other one.
+            return {name: paper for name, paper in zip(names, papers, strict=True) if paper}
         by_name = {name: paper for paper in papers if paper for name in _names(paper)}
-        asked = {name.casefold() for name in names}
-        found: dict[str, Paper] = {}
-        for name, paper in zip(names, papers, strict=True):
-            if name.casefold() in by_name:
-                found[name] = by_name[name.casefold()]
-            elif paper and asked.isdisjoint(_names(paper)):
-                # Two records that were made one may answer with the identifier of the other one.
-                found[name] = paper
-        return found
+        return {name: by_name[name.casefold()] for name in names if name.casefold() in by_name}
 
-    def _page(self, paper: str, offset: int) -> tuple[list[Cited], bool] | None:
+    def _page(self, paper: str, offset: int) -> tuple[list[Cited], int | None] | None:
+        """Some of the references, and where the next ones begin."""
         asked = {"fields": _REFERENCE, "limit": min(PAGE, MOST - offset), "offset": offset}
         answer = self._json("GET", f"/paper/{paper}/references", params=asked)
         if not isinstance(answer, dict) or not isinstance(answer.get("data"), list | None):
@@ -111,7 +113,10 @@ class SemanticScholar:
             if "citingPaperInfo" not in answer:
                 raise UnusableError("an answer without a list of references")
             return None
-        return [_whole(_cited, row) for row in answer["data"]], answer.get("next") is not None
+        following = answer.get("next")
+        if following is not None and not (isinstance(following, int) and following > offset):
+            raise UnusableError("an answer that leads nowhere")
+        return [_whole(_cited, row) for row in answer["data"]], following
 
     def _json(self, method: str, path: str, **options: Any) -> Any:
         try:
