@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from ..identifiers import is_arxiv_doi
 from ..metadata import faults_of
 from ..model import Citation, Note
 from ..problems import Problem
@@ -122,7 +123,7 @@ class Lists:
 
     def _ask(self, service: "SemanticScholar", note: Note, paper: "Paper") -> None:
         titles = [fold_title(title) for title in (note.heading, *note.titles)]
-        if max(SequenceMatcher(None, title, fold_title(paper.title)).ratio() for title in titles) < SAME_TITLE:
+        if max(_likeness(title, fold_title(paper.title)) for title in titles) < SAME_TITLE:
             message = f"{_name(note)} is {paper.title!r} at Semantic Scholar, the heading says {note.heading!r}"
             advice = "if it is the same work, add the title to 'titles'"
             if note.arxiv:
@@ -168,10 +169,17 @@ class Lists:
         return Problem(note.path, note.line("arxiv", "reference"), message)
 
 
+def _likeness(one: str, other: str) -> float:
+    # Beyond 200 letters all of them count as junk by default.
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
 def _likeliest(service: "SemanticScholar", paper: "Paper") -> list[Cited] | None:
     """The references, asked for twice where other than are counted come; counts may be stale, and answers wrong."""
+    from .semantic_scholar import MOST
+
     rows = service.references(paper)
-    if rows is None or len(rows) == paper.references:
+    if rows is None or len(rows) == min(paper.references, MOST):
         return rows
     again = service.references(paper)
     if again is None or len(again) == paper.references:
@@ -186,5 +194,6 @@ def _name(note: Note) -> str:
 
 
 def _doi(note: Note) -> str | None:
+    """What OpenCitations is asked for: the DOI of a publisher."""
     names = (name.partition(":") for name in identifiers_of(note))
-    return next((value for kind, _, value in names if kind == "doi"), None)
+    return next((value for kind, _, value in names if kind == "doi" and not is_arxiv_doi(value)), None)

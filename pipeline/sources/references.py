@@ -35,7 +35,9 @@ class Shelf:
 
     def __init__(self, notes: Sequence[Note]) -> None:
         self._keys = index_of(notes, {})
-        self._titles = {fold_title(title): note.key for note in notes for title in (note.heading, *note.titles)}
+        titles = ((fold_title(title), note.key) for note in notes for title in (note.heading, *note.titles))
+        # A reference may have no title, and a work one of signs alone.
+        self._titles = {title: key for title, key in titles if title}
 
     def citation(
         self,
