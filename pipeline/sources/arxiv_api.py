@@ -21,6 +21,7 @@ from .progress import Progress
 from .records import abstract_of, doi_of, one_line, says_withdrawn
 from .service import Service
 from .trouble import RefusedError, UnusableError
+from .xmlread import read_xml, refuse_markup
 
 BATCH = 50
 """Identifiers in a request. One malformed one spoils the whole request, and 640 are too long for an address."""
@@ -30,6 +31,7 @@ _SPACES = {
     "arxiv": "http://arxiv.org/schemas/atom",
     "search": "http://a9.com/-/spec/opensearch/1.1/",
 }
+_ATOM = "{http://www.w3.org/2005/Atom}"
 _ERROR = "/api/errors#"
 _PLAIN = ("atom:id", "atom:title", "atom:updated", "atom:published")
 
@@ -60,7 +62,9 @@ class ArxivApi:
             UnavailableError: no answer could be had.
         """
         try:
-            return self._service.ask(partial(self._page, ids))
+            found = self._service.ask(partial(self._page, ids))
+            # arXiv sends empty feeds at random; of one identifier that may be the truth.
+            return found if found or len(ids) == 1 else self._service.ask(partial(self._page, ids))
         except RefusedError as error:
             if len(ids) == 1:
                 return {}
@@ -81,9 +85,6 @@ class ArxivApi:
         found = [_record(result, self._day) for result in results]
         if twice := [arxiv_id for arxiv_id, count in Counter(record.arxiv for record in found).items() if count > 1]:
             raise UnusableError(f"{twice[0]} is twice in the answer")
-        if not found and len(ids) > 1:
-            # arXiv sends empty feeds at random; of one identifier this may be the truth.
-            raise UnusableError("an empty answer")
         return {record.arxiv: record for record in found if record.arxiv in ids}
 
 
@@ -96,7 +97,7 @@ def _refuse_what_is_no_answer(answer: requests.Response, **_: object) -> None:
     """
     if answer.is_redirect:
         return
-    feed = _strict(answer.content, "{http://www.w3.org/2005/Atom}feed")
+    feed = read_xml(answer.content, f"{_ATOM}feed")
     entries = feed.findall("atom:entry", _SPACES)
     if any(_ERROR in (entry.findtext("atom:id", "", _SPACES) or "") for entry in entries):
         raise RefusedError(400, answer.content)
@@ -107,20 +108,11 @@ def _refuse_what_is_no_answer(answer: requests.Response, **_: object) -> None:
         _refuse_a_torn_entry(entry)
 
 
-def _strict(content: bytes, root: str) -> "etree._Element":
-    try:
-        tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        raise UnusableError("an answer that is no feed, or not a whole one") from error
-    if tree.tag != root:
-        raise UnusableError("an answer that is no feed")
-    return tree
-
-
 def _refuse_a_torn_entry(entry: "etree._Element") -> None:
     names = entry.findall("atom:author/atom:name", _SPACES)
+    refuse_markup(entry, structure=(f"{_ATOM}entry", f"{_ATOM}author"))
     texts = [*(entry.find(path, _SPACES) for path in _PLAIN), *names]
-    whole = all(text is not None and not len(text) and (text.text or "").strip() for text in texts)
+    whole = all(text is not None and (text.text or "").strip() for text in texts)
     category = entry.find("arxiv:primary_category", _SPACES)
     if not whole or not names or category is None or not category.get("term"):
         raise UnusableError(f"an entry is not whole: {entry.findtext('atom:id', 'without id', _SPACES)}")

@@ -4,7 +4,8 @@ Format `arXivRaw` of https://oaipmh.arxiv.org/oai (https://info.arxiv.org/help/o
 authors typed it. Its errors come with status 200.
 """
 
-from lxml import etree
+import re
+from typing import TYPE_CHECKING
 
 from ..identifiers import parse_arxiv
 from ..model import Metadata
@@ -12,6 +13,10 @@ from .progress import Progress
 from .records import abstract_of, doi_of, moment, one_line, says_withdrawn, split_authors
 from .service import Service
 from .trouble import RefusedError, UnusableError
+from .xmlread import read_xml, refuse_markup
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _RAW = "{http://arxiv.org/OAI/arXivRaw/}"
@@ -39,12 +44,9 @@ class ArxivOai:
     def _get(self, arxiv_id: str) -> Metadata | None:
         asked = {"verb": "GetRecord", "identifier": f"oai:arXiv.org:{arxiv_id}", "metadataPrefix": "arXivRaw"}
         try:
-            content = self._service.get(**asked).content
-            tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-        except (RefusedError, etree.XMLSyntaxError) as error:
-            raise UnusableError("an answer that is no OAI record, or not a whole one") from error
-        if tree.tag != f"{_OAI}OAI-PMH":
-            raise UnusableError("an answer that is no OAI record")
+            tree = read_xml(self._service.get(**asked).content, f"{_OAI}OAI-PMH")
+        except RefusedError as error:
+            raise UnusableError(str(error)) from error
         if (complaint := tree.find(f"{_OAI}error")) is not None:
             if complaint.get("code") == "idDoesNotExist":
                 return None
@@ -52,6 +54,7 @@ class ArxivOai:
         raw = tree.find(f"{_OAI}GetRecord/{_OAI}record/{_OAI}metadata/{_RAW}arXivRaw")
         if raw is None or parse_arxiv(raw.findtext(f"{_RAW}id", "")) != (arxiv_id, None):
             raise UnusableError("an OAI record of something else")
+        refuse_markup(raw, structure=(f"{_RAW}arXivRaw", f"{_RAW}version"))
         try:
             return _record(raw, arxiv_id, self._day)
         except (ValueError, IndexError) as error:
@@ -59,9 +62,7 @@ class ArxivOai:
 
 
 def _record(raw: "etree._Element", arxiv_id: str, day: str) -> Metadata:
-    versions = [
-        (int((version.get("version") or "").removeprefix("v")), version) for version in raw.findall(f"{_RAW}version")
-    ]
+    versions = [(_number(version), version) for version in raw.findall(f"{_RAW}version")]
     (_, first), *_ = sorted(versions, key=lambda pair: pair[0])
     number, last = max(versions, key=lambda pair: pair[0])
     categories = tuple((_text(raw, "categories") or "").split())
@@ -85,6 +86,13 @@ def _record(raw: "etree._Element", arxiv_id: str, day: str) -> Metadata:
         retrieved=day,
         source="arxiv-oai",
     )
+
+
+def _number(version: "etree._Element") -> int:
+    found = re.fullmatch(r"v([1-9][0-9]{0,3})", version.get("version") or "")
+    if not found:
+        raise ValueError(version.get("version"))
+    return int(found[1])
 
 
 def _text(raw: "etree._Element", name: str) -> str | None:

@@ -12,6 +12,8 @@ from .progress import Progress
 from .snapshot import BadLine
 from .store import Store
 
+_WHOLE = ("arxiv-api", "arxiv-oai")
+"""Sources that know all that a record holds."""
 MANY = 5000
 """Records from which on the snapshot is the better way."""
 
@@ -22,18 +24,23 @@ def wanted(notes: Iterable[Note], store: Store, *, mode: str, abstracts: bool, j
     Args:
         notes: the notes that parse.
         store: what is there.
-        mode: "missing" only what has no record, "bundled" also what no service has confirmed, "all" everything.
+        mode: "missing" only what has no record, "bundled" also what arXiv itself has not confirmed, "all" everything.
         abstracts: also what has no abstract.
         journal: what a refresh has done already.
     """
 
     def is_wanted(arxiv_id: str) -> bool:
         record = store.records.get(arxiv_id)
-        lacks = record is None or (mode != "missing" and record.source == "bundled")
+        lacks = record is None or (mode != "missing" and is_provisional(record))
         again = mode == "all" and not (journal and journal.has(f"arXiv:{arxiv_id}"))
         return lacks or again or (abstracts and not store.has_abstract(arxiv_id))
 
     return [note for note in notes if note.arxiv and is_wanted(note.arxiv)]
+
+
+def is_provisional(record: Metadata) -> bool:
+    """Whether a record is to be had better: compiled by hand, or from a service that does not know all."""
+    return record.source not in _WHOLE or bool(record.unverified)
 
 
 class Records:
@@ -48,14 +55,15 @@ class Records:
         from .lookup import Lookup
 
         by_id = {note.arxiv: note for note in notes if note.arxiv}
-        outcome = Outcome("arXiv")
+        outcome, records = Outcome("arXiv"), self._store.records
         if len(by_id) > MANY:
             self._progress.tell(
                 f"{len(by_id)} records are many for arXiv's API; 'fetch --from-dump FILE' reads them from its metadata "
                 "snapshot (https://www.kaggle.com/datasets/Cornell-University/arxiv) in minutes"
             )
         self._progress.start("arXiv", len(by_id))
-        for answer in Lookup(self._progress, self._day).records(by_id):
+        withdrawn = {arxiv_id for arxiv_id in by_id if arxiv_id in records and records[arxiv_id].withdrawn}
+        for answer in Lookup(self._progress, self._day, withdrawn=withdrawn).records(by_id):
             self._take(by_id[answer.arxiv], answer, outcome)
             self._progress.advance()
         self._progress.finish()
@@ -102,20 +110,33 @@ class Records:
 
     def _take(self, note: Note, answer: Answer, outcome: Outcome) -> None:
         """Judge an answer and write what it holds."""
-        record = answer.record
+        record, old = answer.record, self._store.records.get(answer.arxiv)
         if record is None:
             advice = "check the identifier" if answer.word == "missing" else "run 'make fetch' again later"
-            message = f"arXiv:{answer.arxiv} is {answer.word} ({answer.why}); {advice}"
-            outcome.add(answer.word, Problem(note.path, note.line("arxiv"), message))
+            outcome.add(answer.word, _problem(note, f"is {answer.word} ({answer.why}); {advice}"))
         elif fault := title_fault(note, record):
             outcome.add("mismatch", fault)
         elif faults := faults_of(record):
-            message = f"arXiv:{answer.arxiv} is unusable: the record of {record.source} {'; '.join(faults)}"
-            outcome.add("unusable", Problem(note.path, note.line("arxiv"), message))
+            outcome.add("unusable", _problem(note, f"is unusable: the record of {record.source} {'; '.join(faults)}"))
+        elif old and old.source in _WHOLE and record.source not in _WHOLE:
+            message = f"is {answer.word} ({answer.why}); the record stays, as {record.source} knows less"
+            outcome.add(answer.word, _problem(note, message))
+        elif old and (record.version or 0) < (old.version or 0) and old.source in _WHOLE:
+            outcome.add("older")
+            self._progress.tell(f"{note.key}: the record of version {old.version} stays, {record.version} is older")
         else:
             outcome.add("new" if self._store.keep_record(record, abstract=self._abstracts) else "unchanged")
-            if record.withdrawn:
-                outcome.add("withdrawn")
-                self._progress.tell(f"{note.key}: arXiv:{record.arxiv} is withdrawn")
+            self._remark(note, record, outcome)
             if self._journal:
                 self._journal.add(f"arXiv:{record.arxiv}")
+
+    def _remark(self, note: Note, record: Metadata, outcome: Outcome) -> None:
+        if is_provisional(record):
+            outcome.add("provisional")
+        if record.withdrawn:
+            outcome.add("withdrawn")
+            self._progress.tell(f"{note.key}: arXiv:{record.arxiv} is withdrawn")
+
+
+def _problem(note: Note, message: str) -> Problem:
+    return Problem(note.path, note.line("arxiv"), f"arXiv:{note.arxiv} {message}")

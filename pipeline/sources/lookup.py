@@ -1,7 +1,7 @@
 """arXiv works from whichever service has them: the query API, else OAI-PMH, else DataCite."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -17,9 +17,16 @@ _HINT = re.compile("withdr[ae]w|retract", re.IGNORECASE)
 
 
 class Lookup:
-    """The services that know arXiv works; `day` is what records name as `retrieved`."""
+    """The services that know arXiv works.
 
-    def __init__(self, progress: Progress, day: str) -> None:
+    Args:
+        progress: shows what is being waited for.
+        day: that records name as `retrieved`.
+        withdrawn: identifiers of works that were withdrawn when they were looked up last.
+    """
+
+    def __init__(self, progress: Progress, day: str, *, withdrawn: Collection[str] = ()) -> None:
+        self._withdrawn = withdrawn
         self._api = ArxivApi(progress, day)
         self._oai = ArxivOai(progress, day)
         self._datacite = DataCite(progress, day)
@@ -60,24 +67,26 @@ class Lookup:
         return Answer(arxiv_id, record) if record else _missing(arxiv_id)
 
     def _elsewhere(self, arxiv_id: str, trouble: UnavailableError) -> Answer:
-        try:
-            record = self._oai.record(arxiv_id)
-        except UnavailableError:
+        """The record from another service; that one does not have it proves nothing while arXiv's API is shut."""
+        for service in (self._oai, self._datacite):
             try:
-                record = self._datacite.record(arxiv_id)
+                record = service.record(arxiv_id)
             except UnavailableError:
-                record = None
-            return Answer(arxiv_id, record) if record else Answer(arxiv_id, None, trouble.word, str(trouble))
-        return Answer(arxiv_id, record) if record else _missing(arxiv_id)
+                continue
+            if record:
+                return Answer(arxiv_id, record, trouble.word, str(trouble))
+        return Answer(arxiv_id, None, trouble.word, str(trouble))
 
     def _checked(self, record: Metadata) -> Answer:
-        """The record, with the word of OAI-PMH on whether it is withdrawn where the comment only hints at it."""
-        if not record.withdrawn and _HINT.search(record.comment or ""):
+        """The record, with the word of OAI-PMH on whether it is withdrawn where anything hints at that."""
+        hinted = _HINT.search(f"{record.comment} {record.abstract}") or record.arxiv in self._withdrawn
+        if hinted and not record.withdrawn:
             try:
                 raw = self._oai.record(record.arxiv)
                 record = replace(record, withdrawn=bool(raw and raw.withdrawn))
             except UnavailableError:
-                record = replace(record, unverified=("withdrawn",))
+                is_known = record.arxiv in self._withdrawn
+                record = replace(record, withdrawn=is_known, unverified=("withdrawn",))
         return Answer(record.arxiv, record)
 
 

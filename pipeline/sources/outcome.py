@@ -8,7 +8,7 @@ from ..problems import Problem
 
 PENDING = ("throttled", "unreachable", "unusable")
 """Words for what is still to be had."""
-_ORDER = ("new", "unchanged", "withdrawn", "elided", "thin", "missing", "mismatch", *PENDING)
+_ORDER = ("new", "unchanged", "older", "provisional", "withdrawn", "elided", "thin", "missing", "mismatch", *PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Answer:
     Attributes:
         arxiv: the identifier.
         record: what a service says of it.
-        word: where there is no record, why: "missing", or the word of a trouble.
+        word: why there is no record, or not one of arXiv: "missing", or the word of a trouble.
         why: the same in more words.
     """
 

@@ -11,13 +11,14 @@ from ..text import decode_tex
 _NOUN = (
     r"(?:this(?:\s+version)?"
     r"|(?<!old )(?<!first )(?<!older )(?<!other )(?<!former )(?<!earlier )(?<!related )(?<!previous )(?<!original )"
-    r"(?<!companion )(?:paper|article|submission|manuscript|pre-?print|e-?print|work|note|letter|report|thesis))"
+    r"(?<!companion )(?<!\ban )(?<!\ba )"
+    r"(?:paper|article|submission|manuscript|pre-?print|e-?print|work|note|letter|report|thesis))"
 )
 _BEEN = r"(?:(?:has|have)\s+(?:now\s+)?been\s+|is\s+|was\s+)?(?:now\s+|being\s+|[a-z]+ly\s+)?"
 _WITHDRAWN = re.compile(
     rf"(?:\A\W*|\b{_NOUN}(?:\s+\([^()]*\))?\s+{_BEEN}|(?:(?<![0-9])[,(]|[.;:])\s*(?=\w+\s+by\b))(?:withdrawn|retracted)\b"
     # From a conference or journal, which says nothing of arXiv.
-    r"(?!\s+from\s+(?!(?:the\s+)?arxiv))",
+    r"(?![-\w]|\s+from\s+(?!(?:the\s+)?arxiv)|\s+(?:article|paper|work|stud)|.*\b(?:re-?submit|reinstat|restor))",
     re.IGNORECASE,
 )
 # https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7; arXiv writes days of one digit too.
