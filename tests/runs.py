@@ -17,13 +17,13 @@ def lead(monkeypatch, fake, cache):
         monkeypatch.delenv(name, raising=False)
 
 
-def hurry(monkeypatch):
+def hurry(monkeypatch, *, read=0.25, patience=5.0):
     """Have stalls, drips and floods over in fractions of a second."""
     monkeypatch.setattr("pipeline.sources.transport.CONNECT", 1.0)
-    monkeypatch.setattr("pipeline.sources.transport.READ", 0.25)
-    monkeypatch.setattr("pipeline.sources.transport.DEADLINE", 0.4)
+    monkeypatch.setattr("pipeline.sources.transport.READ", read)
+    monkeypatch.setattr("pipeline.sources.transport.DEADLINE", 1.5 * read)
     monkeypatch.setattr("pipeline.sources.transport.MOST", 2**20)
-    monkeypatch.setattr("pipeline.sources.service.PATIENCE", 0.1)
+    monkeypatch.setattr("pipeline.sources.service.PATIENCE", patience)
 
 
 def fetch(data, *options):
