@@ -66,5 +66,5 @@ def at_a_desk(folder, monkeypatch, shelf=None):
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         monkeypatch.delenv("SEMANTIC_SCHOLAR_API_KEY", raising=False)
-        (folder / "data/papers").mkdir(parents=True)
+        (folder / "data/papers").mkdir(parents=True, exist_ok=True)
         yield Desk(folder, fake)
