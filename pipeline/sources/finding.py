@@ -14,17 +14,25 @@ from .progress import Progress
 from .semantic_scholar import Paper, SemanticScholar
 from .trouble import UnavailableError
 
-# https://aclanthology.org/info/ids; the DOI of a paper there is made of its identifier.
-_ACL = re.compile(r"https?://(?:www\.)?aclanthology\.org/([A-Z0-9][\w.-]*?)(?:\.pdf|\.bib)?/?", re.ASCII)
+# https://aclanthology.org/info/ids; the DOI of many a paper there is made of its identifier.
+_ACL = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/"
+    r"([A-Z0-9][\w.-]*?)(?:v[0-9]+)?(?:\.pdf|\.bib)?/?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A work that somebody names: `asked` as given, and its arXiv identifier or its DOI."""
+    """A work that somebody names: `asked` as given, and its arXiv identifier or its DOI.
+
+    Where `acl` is its identifier in the ACL Anthology, the DOI is what most papers there have.
+    """
 
     asked: str
     arxiv: str | None = None
     doi: str | None = None
+    acl: str | None = None
 
     @property
     def identifier(self) -> str:
@@ -37,13 +45,15 @@ def identify(text: str) -> Wanted | None:
     if found := parse_arxiv(text):
         return Wanted(text, arxiv=found[0])
     match = _ACL.fullmatch(text.strip())
-    doi = f"10.18653/v1/{match[1]}" if match else parse_doi(text)
+    if match:
+        return Wanted(text, doi=f"10.18653/v1/{match[1]}", acl=match[1])
+    doi = parse_doi(text)
     return Wanted(text, doi=doi) if doi and not is_arxiv_doi(doi) else None
 
 
 def find(wanted: Sequence[Wanted], progress: Progress, day: str) -> Iterator[tuple[Wanted, Found | str]]:
     """Each work with what was found of it, or why nothing was, in the order in which they were asked for."""
-    papers, troubles = _papers([want.doi for want in wanted if want.doi], progress)
+    papers, troubles = _papers([want for want in wanted if want.doi], progress)
     ids = {want.asked: want.arxiv or _arxiv_of(papers.get(want.doi or "")) for want in wanted}
     lookup = Lookup(progress, day).records(dict.fromkeys(filter(None, ids.values())))
     answers = {answer.arxiv: answer for answer in lookup}
@@ -55,14 +65,17 @@ def find(wanted: Sequence[Wanted], progress: Progress, day: str) -> Iterator[tup
             yield want, troubles.get(want.doi or "") or _of_doi(want, paper)
 
 
-def _papers(dois: Sequence[str], progress: Progress) -> tuple[dict[str, Paper], dict[str, str]]:
-    """What Semantic Scholar knows of DOIs, and why it is not known of which."""
+def _papers(wanted: Sequence[Wanted], progress: Progress) -> tuple[dict[str, Paper], dict[str, str]]:
+    """What Semantic Scholar knows of works with a DOI, by that, and why it is not known of which."""
     found: dict[str, Paper] = {}
     troubles: dict[str, str] = {}
-    service = SemanticScholar(progress) if dois else None
-    for doi in dois:
+    service = SemanticScholar(progress) if wanted else None
+    for want in wanted:
+        doi = want.doi or ""
         try:
             papers = service.papers([f"DOI:{doi}"]) if service else {}
+            if service and not papers and want.acl:
+                papers = service.papers([f"ACL:{want.acl}"])
         except UnavailableError as trouble:
             troubles[doi] = f"is {trouble.word} ({trouble}); try again later"
         else:
@@ -86,7 +99,8 @@ def _of_arxiv(want: Wanted, answer: Answer, paper: Paper | None) -> Found | str:
 def _of_doi(want: Wanted, paper: Paper | None) -> Found | str:
     if paper is None:
         return "is missing (Semantic Scholar does not know it); write its note by hand, from data/TEMPLATE.md"
-    reference = _reference(want, paper) or Reference(type="misc", doi=want.doi)
+    address = f"https://aclanthology.org/{want.acl}" if want.acl else None
+    reference = _reference(want, paper) or Reference(type="misc", doi=None if address else want.doi, url=address)
     year = reference.year or (paper.published.year if paper.published else None)
     return Found(
         asked=want.asked,
@@ -98,10 +112,11 @@ def _of_doi(want: Wanted, paper: Paper | None) -> Found | str:
 
 
 def _reference(want: Wanted, paper: Paper) -> Reference | None:
-    """The version of record whose DOI somebody named, where the service's record is of that one."""
+    """The version of record that somebody named, where the service's record is of that one."""
     reference = reference_of(paper.published) if paper.published else None
-    is_it = reference and (reference.doi or "").casefold() == (want.doi or "").casefold()
-    return replace(reference, doi=want.doi) if reference and is_it else None
+    if reference and (reference.doi or "").casefold() == (want.doi or "").casefold():
+        return replace(reference, doi=want.doi)
+    return reference if paper.published and want.acl and want.acl == paper.published.acl else None
 
 
 def _proposed(record: Metadata) -> Reference | None:

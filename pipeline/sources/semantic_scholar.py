@@ -66,7 +66,7 @@ class SemanticScholar:
         these alone.
 
         Args:
-            names: "ARXIV:1706.03762" or "DOI:10.…", no more than BATCH.
+            names: "ARXIV:1706.03762", "DOI:10.…" or "ACL:N19-1423", no more than BATCH.
 
         Raises:
             UnavailableError: no answer could be had.
