@@ -76,6 +76,7 @@ class Records:
         found, bad = self._in_dump(dump, by_id)
         outcome.problems += [Problem(dump.as_posix(), 1, f"byte {line.offset}: {line.what}") for line in bad]
         if any(line.is_end for line in bad):
+            outcome.words["unusable"] = len(by_id)
             return outcome
         spoiled = {line.arxiv for line in bad}
         for arxiv_id, note in by_id.items():
@@ -103,6 +104,8 @@ class Records:
         for found in read_dump(dump, ids, day=self._day, tell=tell):
             if isinstance(found, BadLine):
                 bad.append(found)
+                # A record from a line before is an older one.
+                records.pop(found.arxiv or "", None)
             else:
                 records[found.arxiv] = found
         self._progress.finish()
