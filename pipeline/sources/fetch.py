@@ -57,6 +57,7 @@ def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> 
         for source in SERVICES if wish.second else SERVICES[:1]:
             asked = reference_lists.wanted(notes, store, source, mode=wish.mode, journal=journal)
             outcomes += [sources[source](asked)] if asked else []
+    progress.finish()
     if journal and not any(outcome.pending for outcome in outcomes):
         journal.clear()
     problems = [problem for outcome in outcomes for problem in outcome.problems]

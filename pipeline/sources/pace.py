@@ -46,9 +46,9 @@ class Pace:
     """
 
     def __init__(self, address: str, pause: float, progress: Progress) -> None:
-        folder, site = state_folder(), _site(address)
-        self._lock = FileLock(folder / f"{site}.lock")
-        self._stamp = folder / f"{site}.last"
+        folder, self._site = state_folder(), _site(address)
+        self._lock = FileLock(folder / f"{self._site}.lock")
+        self._stamp = folder / f"{self._site}.last"
         self._pause = pause
         self._own = 0
         self._progress = progress
@@ -64,6 +64,7 @@ class Pace:
             try:
                 if (left := self._left()) <= 0:
                     self._mark()
+                    self._progress.show(f"waiting for {self._site}")
                     try:
                         yield
                     finally:

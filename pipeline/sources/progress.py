@@ -75,19 +75,15 @@ class Progress:
     def tell(self, text: str) -> None:
         """Show a line, above the bar if there is one."""
         LOG.info("%s", text)
-        self._told = time.monotonic()
-        if self._quiet:
-            return
-        if self._bar is not None:
-            self._bar.write(text, file=self._stream)
-        else:
-            print(text, file=self._stream, flush=True)
+        self._say(text)
 
     def wait(self, seconds: float, why: str) -> None:
         """Sleep, and say how long still and for what."""
         until = time.monotonic() + seconds
+        if seconds > 0:
+            LOG.info("waiting %.1f s, %s", seconds, why)
         if seconds >= EVERY and self._bar is None:
-            self.tell(f"{self._title}: {self._count} of {self._total}; waiting {seconds:.0f} s {why}")
+            self._say(f"{self._title}: {self._count} of {self._total}; waiting {seconds:.0f} s {why}")
         while (left := until - time.monotonic()) > 0:
             self.show(f"waiting {ceil(left)} s {why}")
             time.sleep(min(left, 1.0))
@@ -96,3 +92,12 @@ class Progress:
         """Say behind the bar what is going on."""
         if self._bar is not None:
             self._bar.set_postfix_str(what)
+
+    def _say(self, text: str) -> None:
+        self._told = time.monotonic()
+        if self._quiet:
+            return
+        if self._bar is not None:
+            self._bar.write(text, file=self._stream)
+        else:
+            print(text, file=self._stream, flush=True)
