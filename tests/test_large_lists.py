@@ -155,14 +155,14 @@ def test_snapshot(fake, data, name, make, capsys):
     """Plain or packed, it gives every record, and no service is asked; a second time there is nothing to do."""
     assert from_dump(data, make(data.parent), name=name) == 0
     assert written(data) == {arxiv_id: (title, 1) for arxiv_id, title in WORKS.items()}
-    assert capsys.readouterr().err.endswith("arXiv records: 3 new\n")
+    assert capsys.readouterr().err.endswith("arXiv: 3 new\n")
     assert not (data / "abstracts").exists()
 
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     assert from_dump(data, make(data.parent), name=name) == 0
     assert from_dump(data, make(data.parent), "--refresh", name=name) == 0
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
-    assert capsys.readouterr().err.endswith("arXiv records: 3 unchanged\n")
+    assert capsys.readouterr().err.endswith("arXiv: 3 unchanged\n")
     assert fake.asked() == []
 
 
@@ -183,7 +183,7 @@ def test_nothing_of_a_damaged_archive_is_believed(fake, data, make, capsys):
     assert written(data) == {}
     told = capsys.readouterr().err
     assert "download it again" in told
-    assert "arXiv records: 3 unusable\n" in told
+    assert "arXiv: 3 unusable\n" in told
     assert fake.asked() == []
 
     assert from_dump(data, WHOLE) == 0
@@ -199,7 +199,7 @@ def test_refresh_from_a_damaged_archive_goes_on(data, capsys):
     capsys.readouterr()
 
     assert from_dump(data, ALL.replace("Limb", "Another"), "--refresh") == 0
-    assert "arXiv records: 1 unchanged\n" in capsys.readouterr().err
+    assert "arXiv: 1 unchanged\n" in capsys.readouterr().err
     assert {version for _, version in written(data).values()} == {1, 2}
     assert record.exists()
 
@@ -225,7 +225,7 @@ def test_work_that_the_snapshot_lacks(data, capsys):
     assert set(written(data)) == {"1706.00010", "hep-th/9901001"}
     told = capsys.readouterr().err
     assert "work-1801-00020.md:3: arXiv:1801.00020 is missing (old.json does not have it, it may be older); " in told
-    assert "arXiv records: 2 new, 1 missing\n" in told
+    assert "arXiv: 2 new, 1 missing\n" in told
 
 
 def test_work_of_another_title(data, capsys):
@@ -234,7 +234,7 @@ def test_work_of_another_title(data, capsys):
     assert set(written(data)) == {"1706.00010", "hep-th/9901001"}
     told = capsys.readouterr().err
     assert "work-1801-00020.md:3: arXiv:1801.00020 is 'Quite Another Paper', the heading says 'Limb'" in told
-    assert "arXiv records: 2 new, 1 mismatch\n" in told
+    assert "arXiv: 2 new, 1 mismatch\n" in told
 
 
 def test_later_line_wins(data, monkeypatch):
