@@ -43,7 +43,7 @@ refresh: $(READY) ## get all arXiv records and reference lists again
 	@$(PY) -m pipeline fetch --refresh
 
 add: $(READY) ## write notes of works from the template: make add ID="2501.12948 10.18653/v1/N19-1423"
-	@$(PY) -m pipeline add $(ID)
+	@set -f; $(PY) -m pipeline add $$ID
 
 check: $(READY) ## all rules for the data, and the linters
 	@$(PY) -m pipeline check

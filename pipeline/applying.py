@@ -33,7 +33,7 @@ def apply(found: Iterable[Proposal], notes: Iterable[Note]) -> tuple[list[Propos
             continue
         note = by_key[proposal.key]
         if fault := _write(note, proposal):
-            problems.append(Problem(note.path, note.line("arxiv"), f"{fault}; write the reference by hand"))
+            problems.append(Problem(note.path, note.line("arxiv"), fault))
         else:
             written.append(proposal)
     return written, problems
@@ -42,13 +42,16 @@ def apply(found: Iterable[Proposal], notes: Iterable[Note]) -> tuple[list[Propos
 def _write(note: Note, proposal: Proposal) -> str | None:
     """Put a reference into the file of a note, or say why that cannot be."""
     path = Path(note.path)
-    text = path.read_bytes().decode("utf-8")
     try:
+        text = path.read_bytes().decode("utf-8")
+        if parse_note(text.removeprefix("\ufeff"), path)[0] != note:
+            return "the note was changed during the fetch; run 'make fetch' again"
         changed = with_reference(text, proposal.reference)
-    except ValueError as error:
-        return str(error).partition(";")[0]
+    except (OSError, ValueError) as error:
+        return f"no reference could be written ({error}); write it by hand"
     _, faults = parse_note(changed.removeprefix("\ufeff"), path)
     if faults:
-        return f"the reference proposed cannot be read ({faults[0].message})"
-    replace_file(path, changed)
+        return f"the reference proposed cannot be read ({faults[0].message}); write it by hand"
+    # A note may be a link to a file elsewhere.
+    replace_file(path.resolve(), changed)
     return None

@@ -137,9 +137,13 @@ def _as_it_stands(text: str, doi: str | None) -> Reference:
     return Reference(type="misc", year=years.pop() if len(years) == 1 else None, howpublished=text, doi=doi)
 
 
+_LONGEST = 2000
+"""Characters of a comment that are read."""
+
+
 def read_comment(comment: str) -> Reference | None:
     """The one venue that a comment names with its year, as in "Accepted at NeurIPS 2023"; None for none or several."""
-    sentences = map(one_line, _SENTENCE.split(comment))
+    sentences = map(one_line, _SENTENCE.split(comment[:_LONGEST]))
     found = {
         _venue(match, sentence)
         for sentence in sentences

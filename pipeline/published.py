@@ -163,7 +163,10 @@ def _years(published: Published) -> Iterator[tuple[str, str]]:
 def _doi(text: str | None) -> str | None:
     """The DOI of a version of record; None for arXiv's own."""
     found = parse_doi(text or "")
-    return None if found is None or is_arxiv_doi(found) else found
+    if found is None or is_arxiv_doi(found):
+        return None
+    # Semantic Scholar may have a DOI in capitals; they are the same in small letters, which publishers use.
+    return found.lower() if found == found.upper() else found
 
 
 def _proposal(note: Note, reference: Reference, source: str, doubts: Iterable[str], reason: str) -> Proposal:

@@ -50,7 +50,7 @@ def session(address):
     """A session with our adapter."""
     made = requests.Session()
     made.max_redirects = 3
-    made.mount("http://", Transport(Pace(address, 0, Progress(quiet=True))))
+    made.mount("http://", Transport(address, Pace(address, 0, Progress(quiet=True))))
     return made
 
 

@@ -53,8 +53,9 @@ class DataCite:
 
 def _record(attributes: Mapping[str, Any], arxiv_id: str, day: str) -> Metadata:
     dates = [date for date in attributes.get("dates") or [] if is_date(str(date.get("date"))[:10])]
+    # Of a version it was available some time after it was submitted or updated.
+    dates.sort(key=lambda date: date.get("dateType") not in ("Available", "Issued"))
     versions = {int(found[1]): date for date in dates if (found := _version(date))}
-    first = next((date for date in dates if date["dateType"] == "Submitted" and _version(date, 1)), versions.get(1))
     subjects = [str(subject.get("subject")) for subject in attributes.get("subjects") or []]
     categories = tuple(dict.fromkeys(found[1] for subject in subjects if (found := _CATEGORY.search(subject))))
     descriptions = [text for text in attributes.get("descriptions") or [] if text.get("descriptionType") == "Abstract"]
@@ -67,7 +68,7 @@ def _record(attributes: Mapping[str, Any], arxiv_id: str, day: str) -> Metadata:
         version=max(versions, default=None),
         title=title,
         authors=authors,
-        published=_moment(first),
+        published=_moment(versions.get(1)),
         updated=_moment(versions[max(versions)]) if versions else None,
         primary_category=categories[0] if categories else None,
         categories=categories or None,
@@ -80,9 +81,8 @@ def _record(attributes: Mapping[str, Any], arxiv_id: str, day: str) -> Metadata:
     )
 
 
-def _version(date: Mapping[str, Any], number: int | None = None) -> re.Match[str] | None:
-    found = re.fullmatch(r"v([1-9][0-9]*)", str(date.get("dateInformation")))
-    return found if found and number in (None, int(found[1])) else None
+def _version(date: Mapping[str, Any]) -> re.Match[str] | None:
+    return re.fullmatch(r"v([1-9][0-9]{0,3})", str(date.get("dateInformation")))
 
 
 def _moment(date: Mapping[str, Any] | None) -> str | None:
@@ -90,8 +90,9 @@ def _moment(date: Mapping[str, Any] | None) -> str | None:
 
 
 def _author(creator: Mapping[str, Any]) -> str:
-    given, family = creator.get("givenName"), creator.get("familyName")
+    given, family = one_line(creator.get("givenName")), one_line(creator.get("familyName"))
     if given and family:
         return f"{given} {family}"
-    last, comma, first = str(creator["name"]).partition(", ")
-    return f"{first} {last}" if comma and creator.get("nameType") != "Organizational" else str(creator["name"])
+    name = one_line(creator["name"]) or ""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and creator.get("nameType") != "Organizational" else name

@@ -1,7 +1,7 @@
 """What `add` is given, fetched: arXiv works by identifier, others by DOI."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
@@ -51,40 +51,39 @@ def identify(text: str) -> Wanted | None:
     return Wanted(text, doi=doi) if doi and not is_arxiv_doi(doi) else None
 
 
-def find(wanted: Sequence[Wanted], progress: Progress, day: str) -> Iterator[tuple[Wanted, Found | str]]:
-    """Each work with what was found of it, or why nothing was, in the order in which they were asked for."""
-    papers, troubles = _papers([want for want in wanted if want.doi], progress)
-    ids = {want.asked: want.arxiv or _arxiv_of(papers.get(want.doi or "")) for want in wanted}
-    lookup = Lookup(progress, day).records(dict.fromkeys(filter(None, ids.values())))
-    answers = {answer.arxiv: answer for answer in lookup}
+def find(wanted: Iterable[Wanted], progress: Progress, day: str) -> Iterator[tuple[Wanted, Found | str]]:
+    """Each work with what was found of it, or why nothing was, as the answers come."""
+    on_arxiv: dict[str, list[tuple[Wanted, Paper | None]]] = {}
+    service = SemanticScholar(progress)
     for want in wanted:
-        arxiv_id, paper = ids[want.asked], papers.get(want.doi or "")
-        if arxiv_id:
-            yield want, _of_arxiv(want, answers[arxiv_id], paper)
-        else:
-            yield want, troubles.get(want.doi or "") or _of_doi(want, paper)
+        paper = _paper(want, service) if want.doi else None
+        arxiv_id = want.arxiv or (paper.arxiv if isinstance(paper, Paper) else None)
+        if isinstance(paper, str):
+            yield want, paper
+        elif arxiv_id:
+            on_arxiv.setdefault(arxiv_id, []).append((want, paper))
+        elif paper:
+            yield want, _of_doi(want, paper)
+    for answer in Lookup(progress, day).records(on_arxiv):
+        for want, paper in on_arxiv[answer.arxiv]:
+            yield want, _of_arxiv(want, answer, paper)
 
 
-def _papers(wanted: Sequence[Wanted], progress: Progress) -> tuple[dict[str, Paper], dict[str, str]]:
-    """What Semantic Scholar knows of works with a DOI, by that, and why it is not known of which."""
-    found: dict[str, Paper] = {}
-    troubles: dict[str, str] = {}
-    service = SemanticScholar(progress) if wanted else None
-    for want in wanted:
-        doi = want.doi or ""
-        try:
-            papers = service.papers([f"DOI:{doi}"]) if service else {}
-            if service and not papers and want.acl:
-                papers = service.papers([f"ACL:{want.acl}"])
-        except UnavailableError as trouble:
-            troubles[doi] = f"is {trouble.word} ({trouble}); try again later"
-        else:
-            found.update((doi, paper) for paper in papers.values())
-    return found, troubles
-
-
-def _arxiv_of(paper: Paper | None) -> str | None:
-    return paper.arxiv if paper else None
+def _paper(want: Wanted, service: SemanticScholar) -> Paper | str:
+    """The paper of a DOI at Semantic Scholar, or why there is none."""
+    names = [f"DOI:{want.doi}", *([f"ACL:{want.acl}"] if want.acl else [])]
+    try:
+        papers = (paper for name in names for paper in service.papers([name]).values())
+        paper = next(papers, None)
+    except UnavailableError as trouble:
+        return f"is {trouble.word} ({trouble}); try again later"
+    if paper is None:
+        return "is missing (Semantic Scholar does not know it); write its note by hand, from data/TEMPLATE.md"
+    by_acl = want.acl and paper.published and paper.published.acl == want.acl
+    if not by_acl and (paper.doi or "").casefold() != (want.doi or "").casefold():
+        # What was merged with another work goes by that one's title too.
+        return f"is {paper.title!r} at Semantic Scholar, under other identifiers; give its arXiv identifier"
+    return paper
 
 
 def _of_arxiv(want: Wanted, answer: Answer, paper: Paper | None) -> Found | str:
@@ -96,9 +95,7 @@ def _of_arxiv(want: Wanted, answer: Answer, paper: Paper | None) -> Found | str:
     return Found(asked=want.asked, record=record, reference=reference, title=record.title, authors=record.authors)
 
 
-def _of_doi(want: Wanted, paper: Paper | None) -> Found | str:
-    if paper is None:
-        return "is missing (Semantic Scholar does not know it); write its note by hand, from data/TEMPLATE.md"
+def _of_doi(want: Wanted, paper: Paper) -> Found:
     address = f"https://aclanthology.org/{want.acl}" if want.acl else None
     reference = _reference(want, paper) or Reference(type="misc", doi=None if address else want.doi, url=address)
     year = reference.year or (paper.published.year if paper.published else None)

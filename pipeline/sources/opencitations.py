@@ -6,6 +6,7 @@ unknown work gives an empty list.
 
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
 from .progress import Progress
@@ -36,9 +37,11 @@ class OpenCitations:
 
     def _get(self, doi: str) -> list[Cited]:
         try:
-            rows = json_of(self._service.get(f"/references/doi:{doi}"))
+            rows = json_of(self._service.get(f"/references/doi:{quote(doi, safe='/')}"))
             if not isinstance(rows, list):
                 raise UnusableError("an answer that is no list of references")
+            if any(f"doi:{doi}".casefold() not in row["citing"].casefold().split() for row in rows):
+                raise UnusableError("a list of references of something else")
             # A work that was filed twice is one reference.
             return [_cited(text) for text in dict.fromkeys(row["cited"] for row in rows)]
         except RefusedError as error:

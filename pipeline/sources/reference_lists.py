@@ -179,7 +179,7 @@ def _likeliest(service: "SemanticScholar", paper: "Paper") -> list[Cited] | None
     from .semantic_scholar import MOST
 
     rows = service.references(paper)
-    if rows is None or len(rows) == min(paper.references, MOST):
+    if rows is None or paper.references is None or len(rows) == min(paper.references, MOST):
         return rows
     again = service.references(paper)
     if again is None or len(again) == paper.references:

@@ -46,7 +46,7 @@ class Shelf:
         rows: Iterable[Cited] | None,
         *,
         day: str,
-        counted: int = 0,
+        counted: int | None = None,
         published: Published | None = None,
     ) -> Citation:
         """The reference list of a work.
@@ -56,7 +56,7 @@ class Shelf:
             source: one of SERVICES.
             rows: its references; None where the publisher withholds them.
             day: on which they were fetched.
-            counted: how many the source says that there are.
+            counted: how many the source says that there are, if it does.
             published: where the source saw it appear.
         """
         listed = list(rows or ())
@@ -75,8 +75,8 @@ class Shelf:
         return Citation(
             key=note.key,
             source=source,
-            complete=source != "opencitations" and bool(listed) and resolved == len(listed) >= counted,
-            references=max(counted, len(listed)),
+            complete=bool(listed) and resolved == len(listed) == counted,
+            references=max(counted or 0, len(listed)),
             cites=tuple(sorted(cites)),
             retrieved=day,
             resolved=resolved,

@@ -5,6 +5,7 @@ references within a paper are cut short without a word, so that they are asked f
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +17,7 @@ from .progress import Progress
 from .records import one_line
 from .references import Cited
 from .service import Service, json_of
-from .trouble import RefusedError, UnusableError
+from .trouble import RefusedError, SettingError, UnusableError
 
 T = TypeVar("T")
 
@@ -34,14 +35,14 @@ _UNKEYED, _KEYED = 6.5, 1.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper as the service knows it; `references` is how many it counts."""
+    """A paper as the service knows it; `references` is how many it counts, if it does."""
 
     id: str
     arxiv: str | None
     doi: str | None
     title: str
     authors: tuple[str, ...]
-    references: int
+    references: int | None
     published: Published | None
 
 
@@ -49,7 +50,9 @@ class SemanticScholar:
     """The service, with the key in `SEMANTIC_SCHOLAR_API_KEY` or without."""
 
     def __init__(self, progress: Progress) -> None:
-        key = os.environ.get("SEMANTIC_SCHOLAR_API_KEY")
+        key = os.environ.get("SEMANTIC_SCHOLAR_API_KEY", "").strip()
+        if not re.fullmatch(r"[!-~]*", key):
+            raise SettingError("SEMANTIC_SCHOLAR_API_KEY holds more than a key")
         self._service = Service(
             "Semantic Scholar",
             variable="SEMANTIC_SCHOLAR_API_URL",
@@ -71,7 +74,12 @@ class SemanticScholar:
         Raises:
             UnavailableError: no answer could be had.
         """
-        return self._service.ask(partial(self._batch, names))
+        try:
+            return self._service.ask(partial(self._batch, names))
+        except RefusedError:
+            # One name that the service takes for none spoils the whole batch.
+            half = len(names) // 2
+            return self.papers(names[:half]) | self.papers(names[half:])
 
     def references(self, paper: Paper) -> list[Cited] | None:
         """All references of a paper that come, page by page, each once; None where the publisher withholds them.
@@ -93,22 +101,33 @@ class SemanticScholar:
             offset = following
 
     def _batch(self, names: Sequence[str]) -> dict[str, Paper]:
-        answer = self._json("POST", "/paper/batch", params={"fields": _PAPER}, json={"ids": list(names)})
+        asked = {"params": {"fields": _PAPER}, "json": {"ids": list(names)}}
+        try:
+            answer = self._json("POST", "/paper/batch", **asked)
+        except RefusedError as error:
+            if len(names) > 1:
+                raise
+            raise UnusableError(str(error), tries=3) from error
         if not isinstance(answer, list) or len(answer) != len(names):
             raise UnusableError("an answer of another length than what was asked for")
-        papers = [None if item is None else _whole(_paper, item) for item in answer]
         if len(names) == 1:
             # Two records that were made one may answer with the identifier of the other one.
-            return {name: paper for name, paper in zip(names, papers, strict=True) if paper}
+            return {names[0]: _whole(_paper, answer[0])} if answer[0] is not None else {}
+        papers = [_paper_or_none(item) for item in answer]
         by_name = {name: paper for paper in papers if paper for name in _names(paper)}
         return {name: by_name[name.casefold()] for name in names if name.casefold() in by_name}
 
     def _page(self, paper: str, offset: int) -> tuple[list[Cited], int | None] | None:
         """Some of the references, and where the next ones begin."""
         asked = {"fields": _REFERENCE, "limit": min(PAGE, MOST - offset), "offset": offset}
-        answer = self._json("GET", f"/paper/{paper}/references", params=asked)
+        try:
+            answer = self._json("GET", f"/paper/{paper}/references", params=asked)
+        except RefusedError as error:
+            raise UnusableError(str(error), tries=3) from error
         if not isinstance(answer, dict) or not isinstance(answer.get("data"), list | None):
             raise UnusableError("an answer that is no list of references")
+        if answer.get("offset", offset) != offset:
+            raise UnusableError("another page than was asked for")
         if answer.get("data") is None:
             if "citingPaperInfo" not in answer:
                 raise UnusableError("an answer without a list of references")
@@ -119,10 +138,7 @@ class SemanticScholar:
         return [_whole(_cited, row) for row in answer["data"]], following
 
     def _json(self, method: str, path: str, **options: Any) -> Any:
-        try:
-            return json_of(self._service.session.request(method, self._service.address + path, **options))
-        except RefusedError as error:
-            raise UnusableError(str(error)) from error
+        return json_of(self._service.session.request(method, self._service.address + path, **options))
 
 
 def _names(paper: Paper) -> list[str]:
@@ -134,8 +150,16 @@ def _names(paper: Paper) -> list[str]:
 def _whole(read: Callable[[Any], T], item: Any) -> T:
     try:
         return read(item)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise UnusableError("an answer of another shape than is documented") from error
+
+
+def _paper_or_none(item: Any) -> Paper | None:
+    """A paper of a batch; one that cannot be read is no reason to lose the others, it is asked for alone."""
+    try:
+        return None if item is None else _whole(_paper, item)
+    except UnusableError:
+        return None
 
 
 def _paper(item: Mapping[str, Any]) -> Paper:
@@ -146,7 +170,7 @@ def _paper(item: Mapping[str, Any]) -> Paper:
         doi=doi,
         title=_text(item["title"]),
         authors=tuple(_text(author["name"]) for author in item.get("authors") or []),
-        references=int(item.get("referenceCount") or 0),
+        references=item.get("referenceCount") if isinstance(item.get("referenceCount"), int) else None,
         published=_published(item, doi),
     )
 
@@ -181,7 +205,7 @@ def _published(item: Mapping[str, Any], doi: str | None) -> Published | None:
     found = Published(
         venue=None if name.casefold() in ("arxiv.org", "arxiv", "corr") else name or None,
         kind=_text(venue.get("type") or "") or None,
-        year=str(item["year"]) if item.get("year") else None,
+        year=str(item["year"]) if isinstance(item.get("year"), int) else None,
         doi=doi,
         acl=_text(known.get("ACL") or "") or None,
         dblp=_text(known.get("DBLP") or "") or None,

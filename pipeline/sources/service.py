@@ -14,19 +14,20 @@ from typing import Any, TypeVar
 import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
+from ..identifiers import URL
 from .pace import Pace, seconds
 from .progress import LOG, Progress
 from .transport import Transport
-from .trouble import TroubleError, UnavailableError, UnreachableError, UnusableError
+from .trouble import SettingError, TroubleError, UnavailableError, UnreachableError, UnusableError
 
 T = TypeVar("T")
 
 PATIENCE = 50.0
 """Seconds of fruitless exchanges, from the second try on, after which a service that only stalls is given up."""
 LONGEST = 600.0
-"""Seconds that a service may ask us to wait; one that asks for more is given up for now."""
+"""Seconds that a service may have us wait for one answer; one that asks for more is given up for now."""
 COOLING = 900.0
-"""Seconds for which a service that was given up is not asked again."""
+"""Seconds for which a service that was given up is not asked again, twice as many each further time."""
 FLAWED = 3
 """Requests in a row without a usable answer, which may each be the fault of what was asked for, before that."""
 
@@ -54,17 +55,19 @@ class Service:
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
-        self.address = (os.environ.get(variable) or address).rstrip("?/")
+        self.address = _address(variable, address)
         self.session = requests.Session()
         self.session.max_redirects = 3
         self.session.headers.update(headers or {})
         self._pause = seconds(pace)
-        self._transport = Transport(Pace(self.address, self._pause, progress))
+        self._transport = Transport(self.address, Pace(self.address, self._pause, progress))
         for scheme in ("https://", "http://"):
             self.session.mount(scheme, self._transport)
         self._progress = progress
         self._spent_before = 0.0
         self._shut: tuple[float, TroubleError] | None = None
+        self._cooling = COOLING
+        self._waited = 0.0
         self._flawed = 0
 
     def ask(self, attempt: Callable[[], T]) -> T:
@@ -76,12 +79,12 @@ class Service:
         """
         if self._shut and time.monotonic() < self._shut[0]:
             raise UnavailableError(self.name, self._shut[1])
-        self._spent_before = self._transport.spent
+        self._spent_before, self._waited = self._transport.spent, 0.0
         retrying = Retrying(
             stop=self._has_enough,
             wait=self._growing,
             retry=retry_if_exception_type(TroubleError),
-            sleep=lambda pause: self._progress.wait(pause, f"for {self.name}"),
+            sleep=self._wait,
             reraise=True,
         )
         try:
@@ -89,8 +92,9 @@ class Service:
         except TroubleError as trouble:
             self._flawed += 1
             if not isinstance(trouble, UnusableError) or self._flawed >= FLAWED:
-                LOG.info("%s is given up for %.0f s: %s", self.name, COOLING, trouble)
-                self._shut = (time.monotonic() + COOLING, trouble)
+                LOG.info("%s is given up for %.0f s: %s", self.name, self._cooling, trouble)
+                self._shut = (time.monotonic() + self._cooling, trouble)
+                self._cooling *= 2
             raise UnavailableError(self.name, trouble) from trouble
         self._flawed = 0
         return found
@@ -102,7 +106,12 @@ class Service:
     def _has_enough(self, state: RetryCallState) -> bool:
         tries, trouble = state.attempt_number, _trouble(state)
         stalled = tries > 1 and self._transport.spent - self._spent_before >= PATIENCE
-        return tries >= trouble.tries or stalled or (self._pause > 0 and trouble.wait > LONGEST)
+        is_enough = tries >= (min(2, trouble.tries) if self._flawed else trouble.tries)
+        return is_enough or stalled or (self._pause > 0 and self._waited + trouble.wait > LONGEST)
+
+    def _wait(self, pause: float) -> None:
+        self._waited += pause
+        self._progress.wait(pause, f"for {self.name}")
 
     def _growing(self, state: RetryCallState) -> float:
         if not self._pause:
@@ -127,8 +136,19 @@ def _in_our_terms(attempt: Callable[[], T]) -> T:
     """The attempt, with what requests raises outside of the adapter as troubles."""
     try:
         return attempt()
+    except requests.TooManyRedirects as error:
+        raise UnusableError("redirects without end") from error
     except requests.RequestException as error:
         raise UnreachableError(type(error).__name__) from error
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise UnusableError("an answer that cannot be read") from error
+
+
+def _address(variable: str, default: str) -> str:
+    address = os.environ.get(variable) or default
+    if not URL.fullmatch(address):
+        raise SettingError(f"{variable} is no address that begins with http:// or https://")
+    return address.rstrip("?/")
 
 
 def _trouble(state: RetryCallState) -> TroubleError:

@@ -104,6 +104,8 @@ def working_on(data: Path) -> Iterator[None]:
     try:
         for folder in ("arxiv", "citations", "abstracts"):
             sweep(data / folder)
+        # Others write notes too.
+        sweep(data / "papers", older_than=3600)
         yield
     finally:
         lock.release()

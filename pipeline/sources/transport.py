@@ -5,24 +5,34 @@ whose socket is shut when the deadline has passed or the user presses Ctrl-C.
 """
 
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from socket import SHUT_RDWR
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import InvalidHeader, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, InvalidHeader, NewConnectionError, ReadTimeoutError
 from urllib3.util import Retry
 
 from .. import __version__
 from .pace import Pace
 from .progress import LOG
-from .trouble import TRIES, RefusedError, ThrottledError, TroubleError, UnreachableError, UnusableError
+from .trouble import (
+    TRIES,
+    RefusedError,
+    SettingError,
+    ThrottledError,
+    TroubleError,
+    UnreachableError,
+    UnusableError,
+)
 
 CONNECT, READ = 10.0, 25.0
 """Seconds to connect, and between two pieces of an answer."""
@@ -47,11 +57,19 @@ class Transport(HTTPAdapter):
         spent: seconds that exchanges have taken, pauses left out.
     """
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, address: str, pace: Pace) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1)
-        self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+        self.poolmanager.pool_classes_by_scheme = _POOLS
+        self._host = urlsplit(address).hostname
+        self._agent = _agent()
         self.spent = 0.0
         self._pace = pace
+
+    def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
+        """The manager of a proxy's connections, which are ours too."""
+        manager = super().proxy_manager_for(*args, **options)
+        manager.pool_classes_by_scheme = _POOLS
+        return manager
 
     def send(self, request: requests.PreparedRequest, *_: Any, **options: Any) -> requests.Response:
         """Make one request when its time has come.
@@ -60,8 +78,10 @@ class Transport(HTTPAdapter):
             TroubleError: no answer that can be used.
             RefusedError: the service finds fault with the request.
         """
-        contact = os.environ.get("LINEAGE_CONTACT")
-        request.headers["User-Agent"] = f"llm-lineage/{__version__}" + (f" (mailto:{contact})" if contact else "")
+        host = urlsplit(request.url or "").hostname
+        if host != self._host:
+            raise UnusableError(f"it sends us on to {host}")
+        request.headers["User-Agent"] = self._agent
         # A connection that idles between two requests is likely to be reset by the time of the second.
         request.headers["Connection"] = "close"
         options |= {"stream": True, "timeout": (CONNECT, READ)}
@@ -80,6 +100,18 @@ class Transport(HTTPAdapter):
                 LOG.info("%s %s: %s, %.1f s", request.method, request.url, outcome, took)
         _judge(answer)
         return answer
+
+
+def _agent() -> str:
+    """Who asks.
+
+    Raises:
+        SettingError: `LINEAGE_CONTACT` cannot stand in a header.
+    """
+    contact = os.environ.get("LINEAGE_CONTACT", "").strip()
+    if not re.fullmatch(r"[!-~]*", contact):
+        raise SettingError("LINEAGE_CONTACT is a mail address in ASCII")
+    return f"llm-lineage/{__version__}" + (f" (mailto:{contact})" if contact else "")
 
 
 def _judge(answer: requests.Response) -> None:
@@ -124,7 +156,10 @@ class _Exchange(threading.Thread):
             self._shut()
         if self._error is not None and not is_late:
             # Without a network there is no use in waiting for one.
-            tries = 2 if self.socket is None else TRIES
+            is_cut_off = any(
+                isinstance(part, NewConnectionError | ConnectTimeoutError) for part in _causes(self._error)
+            )
+            tries = 2 if is_cut_off else TRIES
             raise UnreachableError(_name(self._error), tries=tries) from self._error
         if self._answer is None or is_late:
             raise UnreachableError(f"no whole answer within {DEADLINE:.0f} s")
@@ -204,3 +239,6 @@ class _PlainPool(HTTPConnectionPool):
 
 class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
+
+
+_POOLS = {"http": _PlainPool, "https": _SecurePool}
