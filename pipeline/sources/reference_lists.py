@@ -182,9 +182,9 @@ def _likeliest(service: "SemanticScholar", paper: "Paper") -> list[Cited] | None
     if rows is None or paper.references is None or len(rows) == min(paper.references, MOST):
         return rows
     again = service.references(paper)
-    if again is None or len(again) == paper.references:
-        return again or rows
-    return max(rows, again, key=len)
+    if again is None:
+        return rows
+    return again if len(again) == paper.references else max(rows, again, key=len)
 
 
 def _name(note: Note) -> str:
