@@ -18,7 +18,11 @@ class Desk:
 
     def run(self, command, *arguments):
         """Run a command and give its exit code."""
-        return main([command, "--data", str(self.data), "--quiet", *map(str, arguments)])
+        return self.run_aloud(command, "--quiet", *arguments)
+
+    def run_aloud(self, command, *arguments):
+        """Run a command that says what it does."""
+        return main([command, "--data", str(self.data), *map(str, arguments)])
 
     def write_notes(self):
         """A note for every work on the shelf."""

@@ -1,6 +1,7 @@
 """Fetching reference lists: what is asked of whom, what is believed, what is kept."""
 
 import json
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from fake.fault import Fault
 from fake.papers import paper as paper_of
 from fake.replies import dumps, said
 
-from pipeline.__main__ import main
+from pipeline.sources.progress import Progress
 from pipeline.sources.service import Service
 
 TRUNK, LIMB, ROOT = "1706.00010", "1801.00020", "hep-th/9901001"
@@ -141,6 +142,23 @@ def test_the_key_and_the_pace(desk, monkeypatch, key, pause):
     assert {request.headers["x-api-key"] for request in desk.fake.asked("s2")} == {key}
 
 
+def test_the_pause_is_kept(desk, monkeypatch):
+    """Where nothing else is wanted, requests wait for their turn."""
+    waits = []
+
+    def wait(_, seconds, __):
+        waits.append(seconds)
+        for stamp in (desk.folder / "cache/llm-lineage").glob("*.last"):
+            os.utime(stamp, (0, 0))
+
+    monkeypatch.delenv("LINEAGE_PACE")
+    monkeypatch.setattr(Progress, "wait", wait)
+
+    assert fetch(desk) == 0
+    assert len(waits) == len(desk.fake.asked("s2")) - 1
+    assert all(6 < seconds < 6.6 for seconds in waits)
+
+
 def test_a_wrong_key(desk, monkeypatch, capsys):
     """It is refused like somebody who asks too much: each work is named, and nothing is written."""
     monkeypatch.setenv("SEMANTIC_SCHOLAR_API_KEY", "bad-key")
@@ -176,7 +194,7 @@ def test_missing_is_said(desk, capsys):
     """With its identifier, and counted in the summary."""
     desk.shelf.works[TRUNK].s2 = False
 
-    assert main(["fetch", "--data", str(desk.data), "--only", "citations"]) == 0
+    assert desk.run_aloud("fetch", "--only", "citations") == 0
     told = capsys.readouterr().err
     assert f"{T}: missing, Semantic Scholar does not know ARXIV:{TRUNK}" in told
     assert "Semantic Scholar: 3 new, 1 missing" in told
@@ -241,20 +259,20 @@ def test_works_that_the_service_has_merged(desk, capsys):
     desk.write_notes()
     desk.edit("work-1707-00011", "# Trunk and Bark", "# Trunk and Barks")
 
-    assert main(["fetch", "--data", str(desk.data), "--only", "citations"]) == 0
+    assert desk.run_aloud("fetch", "--only", "citations") == 0
     assert desk.lists("work-1707-00011")["semantic-scholar"].cites == (R,)
     assert desk.lists(T)["semantic-scholar"].cites == (R,)
     assert desk.lists("work-1808-00001") == {}
     told = capsys.readouterr().err
-    assert (
-        "work-1808-00001: mismatch, ARXIV:1808.00001 is 'Trunk and Bark' at Semantic Scholar, "
-        "the heading says 'Quite a Different Matter'"
-    ) in told
+    assert told.count("mismatch, ") == 1
+    assert "ARXIV:1808.00001 is 'Trunk and Bark' at Semantic Scholar, the heading says 'Quite a Different Matter'" in (
+        told
+    )
     assert "5 new, 1 mismatch" in told
 
 
 @pytest.mark.parametrize(
-    ("title", "heading", "is_same"),
+    ("title", "heading", "is_it"),
     [
         ("Trunk and Bark", "Trunk and Bark", True),
         ("TRUNK AND BARK.", "Trunk and Bark", True),
@@ -264,13 +282,25 @@ def test_works_that_the_service_has_merged(desk, capsys):
     ],
     ids=["same", "shouted", "nearly", "another", "long"],
 )
-def test_titles_are_compared(desk, title, heading, is_same):
+def test_titles_are_compared(desk, title, heading, is_it):
     """The paper that an identifier leads to is the work of the note, or nothing of it is kept."""
     desk.shelf.works[TRUNK].title = title
     desk.edit(T, "# Trunk and Bark", f"# {heading.strip()}")
 
     assert fetch(desk) == 0
-    assert bool(desk.lists(T)) is is_same
+    assert bool(desk.lists(T)) is is_it
+
+
+def test_a_doi_of_another_work(desk, capsys):
+    """Nobody but the note says that it has this DOI: both titles are named, and it is a problem."""
+    desk.shelf.works["10.9999/Book"].title = "Something Else Altogether"
+
+    assert fetch(desk) == 1
+    assert desk.lists("work-10-9999-book") == {}
+    assert (
+        "work-10-9999-book.md:6: DOI:10.9999/Book is 'Something Else Altogether' at Semantic Scholar, the heading says "
+        "'The Book of Trees'; if it is the same work, add the title to 'titles'"
+    ) in capsys.readouterr().err
 
 
 def test_title_of_another_version(desk):
@@ -373,6 +403,15 @@ def test_a_count_that_the_list_does_not_reach(desk):
     found = desk.lists(L)["semantic-scholar"]
     assert (found.references, found.resolved, found.complete) == (5, 3, False)
     assert len(pages(desk)) == 4 + 1
+
+
+def test_a_list_that_is_said_to_be_empty(desk):
+    """A reference that comes once, and not the second time, is none."""
+    page = dumps({"offset": 0, "data": [{"citedPaper": {"paperId": "ab", "title": "X"}}]})
+    desk.fake.faults["s2"] = [faults.body(page).where(f"{desk.shelf.works[ROOT].paper_id}/references")]
+
+    assert fetch(desk) == 0
+    assert desk.lists(R)["semantic-scholar"].references == 0
 
 
 def test_a_count_that_is_too_low(desk):
@@ -520,12 +559,13 @@ def test_a_bundled_list_moves_aside(desk, capsys):
     assert desk.files()[f"citations/{L}.json"] != before[f"citations/{L}.json"]
 
 
-def test_a_bundled_list_that_cannot_be_read_moves_aside(desk):
+def test_a_bundled_list_that_cannot_be_read_moves_aside(desk, capsys):
     """What somebody wrote is not lost by a slip of the pen; it is named until it is corrected."""
     slip = desk.write_by_hand(L).replace(b"}", b"")
     (desk.data / f"citations/{L}.json").write_bytes(slip)
 
     assert fetch(desk) == 1
+    assert f"{desk.data}/citations/bundled/{L}.json:8: is broken JSON" in capsys.readouterr().err
     assert desk.record(f"citations/{L}.json")["source"] == "semantic-scholar"
     assert (desk.data / f"citations/bundled/{L}.json").read_bytes() == slip
 
