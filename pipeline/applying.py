@@ -1,5 +1,6 @@
 """Versions of record that services know of, written into the notes; nothing else of a note changes."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -44,14 +45,21 @@ def _write(note: Note, proposal: Proposal) -> str | None:
     path = Path(note.path)
     try:
         text = path.read_bytes().decode("utf-8")
-        if parse_note(text.removeprefix("\ufeff"), path)[0] != note:
+        if parse_note(_plain(text), path)[0] != note:
             return "the note was changed during the fetch; run 'make fetch' again"
         changed = with_reference(text, proposal.reference)
-    except (OSError, ValueError) as error:
-        return f"no reference could be written ({error}); write it by hand"
-    _, faults = parse_note(changed.removeprefix("\ufeff"), path)
+    except OSError as error:
+        return f"cannot be read any more ({error.strerror}); run 'make fetch' again"
+    except ValueError as error:
+        return str(error)
+    _, faults = parse_note(_plain(changed), path)
     if faults:
         return f"the reference proposed cannot be read ({faults[0].message}); write it by hand"
     # A note may be a link to a file elsewhere.
     replace_file(path.resolve(), changed)
     return None
+
+
+def _plain(text: str) -> str:
+    """A text as files of text are read: without mark of byte order, with one sign at the end of a line."""
+    return re.sub("\r\n?", "\n", text.removeprefix("\ufeff"))

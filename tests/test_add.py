@@ -249,8 +249,8 @@ def test_several_at_once(desk, capsys):
         "abc: is no arXiv identifier, no address of one, and no DOI; correct it",
         "1706.00010: has a note, trunk.md",
         "9999.99999: is no arXiv identifier, no address of one, and no DOI; correct it",
-        "2501.99999: is missing (arXiv has no such work); check the identifier",
         f"10.5555/nowhere: is missing (Semantic Scholar does not know it); {BY_HAND}",
+        "2501.99999: is missing (arXiv has no such work); check the identifier",
     ]
     assert told.out.count("new ") == 4
     assert "arXiv says that it was withdrawn; see whether it belongs here" in told.out

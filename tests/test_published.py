@@ -175,7 +175,7 @@ def test_comments(comment, venue):
         ),
         (
             Published(venue="Mind", kind="journal", year="2050", doi="https://doi.org/10.1093/MIND/LIX.236.433"),
-            {"type": "article", "year": "2050", "journal": "Mind", "doi": "10.1093/MIND/LIX.236.433"},
+            {"type": "article", "year": "2050", "journal": "Mind", "doi": "10.1093/mind/lix.236.433"},
         ),
         (
             Published(venue="LREC", year="2020", acl="2020.lrec-1.297"),

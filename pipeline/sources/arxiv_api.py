@@ -80,7 +80,7 @@ class ArxivApi:
         client._session = self._service.session  # noqa: SLF001  no public seam
         try:
             results = list(client.results(arxiv.Search(id_list=list(ids), max_results=len(ids))))
-        except (arxiv.ArxivError, ValueError) as error:
+        except (arxiv.ArxivError, ValueError, OverflowError) as error:
             raise UnusableError("an answer that cannot be read") from error
         found = [_record(result, self._day) for result in results]
         if twice := [arxiv_id for arxiv_id, count in Counter(record.arxiv for record in found).items() if count > 1]:

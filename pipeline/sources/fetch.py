@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..model import SERVICES, Note
 from ..problems import Problem
-from . import arxiv_records, reference_lists
+from . import arxiv_records, citation_lists
 from .journal import Journal
 from .outcome import Outcome
 from .progress import Progress
@@ -52,10 +52,10 @@ def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> 
         if asked:
             outcomes.append(records.from_dump(asked, wish.dump) if wish.dump else records.from_services(asked))
     if wish.only != "metadata" and not wish.dump:
-        lists = reference_lists.Lists(notes, store, progress, day=day, journal=journal)
+        lists = citation_lists.Lists(notes, store, progress, day=day, journal=journal)
         sources = dict(zip(SERVICES, (lists.from_semantic_scholar, lists.from_opencitations), strict=True))
         for source in SERVICES if wish.second else SERVICES[:1]:
-            asked = reference_lists.wanted(notes, store, source, mode=wish.mode, journal=journal)
+            asked = citation_lists.wanted(notes, store, source, mode=wish.mode, journal=journal)
             outcomes += [sources[source](asked)] if asked else []
     progress.finish()
     if journal and not any(outcome.pending for outcome in outcomes):

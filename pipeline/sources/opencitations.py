@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
+from .cited import Cited
 from .progress import Progress
-from .references import Cited
 from .service import Service, json_of
 from .trouble import RefusedError, UnusableError
 

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
 from ..model import Published
+from .cited import Cited
 from .progress import Progress
 from .records import one_line
-from .references import Cited
 from .service import Service, json_of
 from .trouble import RefusedError, SettingError, UnusableError
 
@@ -138,7 +138,7 @@ class SemanticScholar:
         return [_whole(_cited, row) for row in answer["data"]], following
 
     def _json(self, method: str, path: str, **options: Any) -> Any:
-        return json_of(self._service.session.request(method, self._service.address + path, **options))
+        return json_of(self._service.request(method, path, **options))
 
 
 def _names(paper: Paper) -> list[str]:

@@ -101,7 +101,18 @@ class Service:
 
     def get(self, path: str = "", **params: Any) -> requests.Response:
         """One GET below the address, as an attempt makes it."""
-        return self.session.get(self.address + path, params=params)
+        return self.request("GET", path, params=params)
+
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
+        """One request below the address, as an attempt makes it.
+
+        Raises:
+            UnusableError: an address that the service sends us to is none.
+        """
+        try:
+            return self.session.request(method, self.address + path, **options)
+        except UnicodeError as error:
+            raise UnusableError("it sends us nowhere") from error
 
     def _has_enough(self, state: RetryCallState) -> bool:
         tries, trouble = state.attempt_number, _trouble(state)
@@ -140,8 +151,6 @@ def _in_our_terms(attempt: Callable[[], T]) -> T:
         raise UnusableError("redirects without end") from error
     except requests.RequestException as error:
         raise UnreachableError(type(error).__name__) from error
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        raise UnusableError("an answer that cannot be read") from error
 
 
 def _address(variable: str, default: str) -> str:

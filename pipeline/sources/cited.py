@@ -75,7 +75,7 @@ class Shelf:
         return Citation(
             key=note.key,
             source=source,
-            complete=bool(listed) and resolved == len(listed) == counted,
+            complete=bool(listed) and counted is not None and resolved == len(listed) >= counted,
             references=max(counted or 0, len(listed)),
             cites=tuple(sorted(cites)),
             retrieved=day,

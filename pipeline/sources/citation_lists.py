@@ -10,10 +10,10 @@ from ..model import Citation, Note
 from ..problems import Problem
 from ..reference_lists import identifiers_of
 from ..text import fold_title
+from .cited import Cited, Shelf
 from .journal import Journal
 from .outcome import Outcome
 from .progress import Progress
-from .references import Cited, Shelf
 from .store import Store
 from .trouble import UnavailableError
 
