@@ -230,6 +230,15 @@ def test_absent_work_that_is_not(fake, corpus):
     assert record(corpus, "1801.00020")["source"] == "arxiv-api"
 
 
+def test_empty_feed_is_no_answer(fake, corpus):
+    """A feed without entries, which arXiv sends at random, is asked for again as it was, not work by work."""
+    fake.faults["arxiv"] = [faults.empty_feed()]
+
+    assert records(corpus) == 0
+    assert asked(fake)[0] == asked(fake)[1]
+    assert len(fake.requests) == 2
+
+
 def test_absent_work_that_oai_has(fake, corpus):
     """What the query API does not know and OAI does is taken from there."""
     fake.shelf.add("1801.00020", "Limb", absent=("arxiv",))
