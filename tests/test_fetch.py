@@ -103,6 +103,15 @@ def test_missing_record_is_fetched(fake, corpus, closed, expected):
     assert before.items() <= fetched(corpus).items()
 
 
+def test_names_are_one_line(fake, corpus):
+    """A control character in a name of DataCite's, which no other service can send, stays out of the record."""
+    fake.shelf.add("1801.00020", "Limb", ["Ann\x7f Author"])
+    shut(fake, "arxiv", "oai")
+
+    assert records(corpus) == 0
+    assert record(corpus, "1801.00020")["authors"] == ["Ann Author"]
+
+
 def test_bundled_records_are_replaced(fake, corpus):
     """Plain `fetch` replaces bundled records, a second one asks for nothing, old-style identifiers included."""
     assert records(corpus) == 0

@@ -60,7 +60,7 @@ def _record(attributes: Mapping[str, Any], arxiv_id: str, day: str) -> Metadata:
     categories = tuple(dict.fromkeys(found[1] for subject in subjects if (found := _CATEGORY.search(subject))))
     descriptions = [text for text in attributes.get("descriptions") or [] if text.get("descriptionType") == "Abstract"]
     title = one_line(attributes["titles"][0]["title"])
-    authors = tuple(filter(None, map(_author, attributes["creators"])))
+    authors = tuple(filter(None, (one_line(_author(creator)) for creator in attributes["creators"])))
     if not title or not authors:
         raise ValueError(arxiv_id)
     return Metadata(
