@@ -60,7 +60,7 @@ def _record(attributes: Mapping[str, Any], arxiv_id: str, day: str) -> Metadata:
     categories = tuple(dict.fromkeys(found[1] for subject in subjects if (found := _CATEGORY.search(subject))))
     descriptions = [text for text in attributes.get("descriptions") or [] if text.get("descriptionType") == "Abstract"]
     title = one_line(attributes["titles"][0]["title"])
-    authors = tuple(filter(None, (one_line(_author(creator)) for creator in attributes["creators"])))
+    authors = tuple(filter(None, map(_author, attributes["creators"])))
     if not title or not authors:
         raise ValueError(arxiv_id)
     return Metadata(
@@ -95,4 +95,4 @@ def _author(creator: Mapping[str, Any]) -> str:
         return f"{given} {family}"
     name = one_line(creator["name"]) or ""
     last, comma, first = name.partition(", ")
-    return f"{first} {last}" if comma and creator.get("nameType") != "Organizational" else name
+    return f"{first} {last}".strip() if comma and creator.get("nameType") != "Organizational" else name
