@@ -19,10 +19,10 @@ def lead(monkeypatch, fake, cache):
 
 def hurry(monkeypatch, *, read=0.25, patience=5.0):
     """Have stalls, drips and floods over in fractions of a second."""
-    monkeypatch.setattr("pipeline.sources.transport.CONNECT", 1.0)
-    monkeypatch.setattr("pipeline.sources.transport.READ", read)
-    monkeypatch.setattr("pipeline.sources.transport.DEADLINE", 1.5 * read)
-    monkeypatch.setattr("pipeline.sources.transport.MOST", 2**20)
+    monkeypatch.setattr("pipeline.sources.exchange.CONNECT", 1.0)
+    monkeypatch.setattr("pipeline.sources.exchange.READ", read)
+    monkeypatch.setattr("pipeline.sources.exchange.DEADLINE", 1.5 * read)
+    monkeypatch.setattr("pipeline.sources.exchange.MOST", 2**20)
     monkeypatch.setattr("pipeline.sources.service.PATIENCE", patience)
 
 

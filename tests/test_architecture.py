@@ -61,7 +61,7 @@ HOMES = {
     "anyascii": {"text.py"},
     "networkx": {"lineage.py", "citations.py", "checks.py"},
     "arxiv": {"sources/arxiv_api.py"},
-    "requests": {"sources/arxiv_api.py", "sources/service.py", "sources/transport.py"},
+    "requests": {"sources/arxiv_api.py", "sources/exchange.py", "sources/service.py", "sources/transport.py"},
     "tenacity": {"sources/service.py"},
     "filelock": {"sources/pace.py", "sources/store.py"},
     "tqdm": {"sources/progress.py"},

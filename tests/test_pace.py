@@ -32,12 +32,12 @@ from pipeline.sources.trouble import (
 
 CLIENT = """
 import sys
-from pipeline.sources import transport
+from pipeline.sources import exchange
 from pipeline.sources.progress import Progress
 from pipeline.sources.service import Service
 from pipeline.sources.trouble import TroubleError
 
-transport.READ = 0.2
+exchange.READ = 0.2
 service = Service("X", variable=sys.argv[1], address="", pace=3, progress=Progress(quiet=True))
 for _ in range(int(sys.argv[2])):
     try:
@@ -385,7 +385,7 @@ def test_without_a_pause_nothing_waits(monkeypatch):
 
 def test_service_that_only_stalls(fake, monkeypatch):
     """A service whose answers take their time to fail is given up before all tries are made, not before the second."""
-    monkeypatch.setattr("pipeline.sources.transport.READ", 0.15)
+    monkeypatch.setattr("pipeline.sources.exchange.READ", 0.15)
     fake.for_ever["arxiv"] = faults.hang()
     for patience, tries in ((0.1, 2), (0.4, 3), (9.0, TRIES)):
         monkeypatch.setattr(module, "PATIENCE", patience)

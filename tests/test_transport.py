@@ -12,7 +12,7 @@ import requests
 from fake import Shelf, faults, serve
 
 from pipeline import __version__
-from pipeline.sources import transport
+from pipeline.sources import exchange
 from pipeline.sources.pace import Pace
 from pipeline.sources.progress import Progress
 from pipeline.sources.service import Service
@@ -37,7 +37,7 @@ def fake(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("LINEAGE_CONTACT", raising=False)
     for name, seconds in (("CONNECT", 0.3), ("READ", 0.3), ("DEADLINE", 0.7)):
-        monkeypatch.setattr(transport, name, seconds)
+        monkeypatch.setattr(exchange, name, seconds)
     shelf = Shelf()
     shelf.add("1706.00010", "Trunk")
     with serve(shelf) as services:
@@ -132,13 +132,13 @@ def answering(*pieces, pause=0.0):
 @pytest.mark.usefixtures("fake")
 def test_late_answer_of_unknown_length_is_not_whole(monkeypatch):
     """An answer that ends with its connection is no whole one where we shut the connection ourselves."""
-    shut = transport._Exchange._shut  # noqa: SLF001
+    shut = exchange.Exchange._shut  # noqa: SLF001
 
     def and_wait(exchange):
         shut(exchange)
         threading.Thread.join(exchange)
 
-    monkeypatch.setattr("pipeline.sources.transport._Exchange._shut", and_wait)
+    monkeypatch.setattr("pipeline.sources.exchange.Exchange._shut", and_wait)
     with (
         answering(b"HTTP/1.0 200 OK\r\n\r\n", *[b"piece "] * 40, pause=0.04) as address,
         pytest.raises(UnreachableError, match=LATE),
@@ -288,9 +288,9 @@ def test_ctrl_c_shuts_the_connection(fake, monkeypatch):
             time.sleep(0.01)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(transport, "READ", 30)
+    monkeypatch.setattr(exchange, "READ", 30)
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.sources.transport._Exchange.join", stopped)
+        patched.setattr("pipeline.sources.exchange.Exchange.join", stopped)
         with pytest.raises(KeyboardInterrupt):
             ask(fake, faults.hang())
 
