@@ -18,7 +18,8 @@ from .store import Store
 from .trouble import UnavailableError
 
 if TYPE_CHECKING:
-    from .semantic_scholar import Paper, SemanticScholar
+    from .papers import Paper
+from .semantic_scholar import SemanticScholar
 
 SAME_TITLE = 0.8
 """Likeness of folded titles below which a paper that was found by identifier is another one."""

@@ -10,8 +10,9 @@ from ..model import Metadata, Note, Reference
 from ..published import propose, reference_of
 from .lookup import Lookup
 from .outcome import Answer
+from .papers import Paper
 from .progress import Progress
-from .semantic_scholar import Paper, SemanticScholar
+from .semantic_scholar import SemanticScholar
 from .trouble import UnavailableError
 
 # https://aclanthology.org/info/ids; the DOI of many a paper there is made of its identifier.

@@ -6,20 +6,15 @@ references within a paper are cut short without a word, so that they are asked f
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
-from ..model import Published
 from .cited import Cited
+from .papers import Paper, read_paper, read_reference
 from .progress import Progress
-from .records import one_line
 from .service import Service, json_of
 from .trouble import RefusedError, SettingError, UnusableError
-
-T = TypeVar("T")
 
 BATCH = 100
 """Papers in a request; the service takes 500."""
@@ -31,19 +26,6 @@ MOST = 9999
 _PAPER = "paperId,externalIds,title,year,venue,publicationVenue,journal,authors,referenceCount"
 _REFERENCE = "isInfluential,intents,paperId,externalIds,title"
 _UNKEYED, _KEYED = 6.5, 1.1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A paper as the service knows it; `references` is how many it counts, if it does."""
-
-    id: str
-    arxiv: str | None
-    doi: str | None
-    title: str
-    authors: tuple[str, ...]
-    references: int | None
-    published: Published | None
 
 
 class SemanticScholar:
@@ -112,9 +94,9 @@ class SemanticScholar:
             raise UnusableError("an answer of another length than what was asked for")
         if len(names) == 1:
             # Two records that were made one may answer with the identifier of the other one.
-            return {names[0]: _whole(_paper, answer[0])} if answer[0] is not None else {}
+            return {names[0]: read_paper(answer[0])} if answer[0] is not None else {}
         papers = [_paper_or_none(item) for item in answer]
-        by_name = {name: paper for paper in papers if paper for name in _names(paper)}
+        by_name = {name: paper for paper in papers if paper for name in paper.names}
         return {name: by_name[name.casefold()] for name in names if name.casefold() in by_name}
 
     def _page(self, paper: str, offset: int) -> tuple[list[Cited], int | None] | None:
@@ -135,87 +117,15 @@ class SemanticScholar:
         following = answer.get("next")
         if following is not None and not (isinstance(following, int) and following > offset):
             raise UnusableError("an answer that leads nowhere")
-        return [_whole(_cited, row) for row in answer["data"]], following
+        return [read_reference(row) for row in answer["data"]], following
 
     def _json(self, method: str, path: str, **options: Any) -> Any:
         return json_of(self._service.request(method, path, **options))
 
 
-def _names(paper: Paper) -> list[str]:
-    """What it may be asked for by, in small letters."""
-    names = (f"arxiv:{paper.arxiv}" if paper.arxiv else "", f"doi:{paper.doi}" if paper.doi else "")
-    return [name.casefold() for name in names if name]
-
-
-def _whole(read: Callable[[Any], T], item: Any) -> T:
-    try:
-        return read(item)
-    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
-        raise UnusableError("an answer of another shape than is documented") from error
-
-
 def _paper_or_none(item: Any) -> Paper | None:
     """A paper of a batch; one that cannot be read is no reason to lose the others, it is asked for alone."""
     try:
-        return None if item is None else _whole(_paper, item)
+        return None if item is None else read_paper(item)
     except UnusableError:
         return None
-
-
-def _paper(item: Mapping[str, Any]) -> Paper:
-    arxiv, doi = _identity(item)
-    return Paper(
-        id=_text(item["paperId"]),
-        arxiv=arxiv,
-        doi=doi,
-        title=_text(item["title"]),
-        authors=tuple(_text(author["name"]) for author in item.get("authors") or []),
-        references=item.get("referenceCount") if isinstance(item.get("referenceCount"), int) else None,
-        published=_published(item, doi),
-    )
-
-
-def _cited(row: Mapping[str, Any]) -> Cited:
-    paper = row["citedPaper"] or {}
-    arxiv, doi = _identity(paper)
-    identifiers = (f"arXiv:{arxiv}" if arxiv else "", f"doi:{doi}" if doi else "")
-    return Cited(
-        identifiers=tuple(filter(None, identifiers)),
-        title=_text(paper.get("title") or ""),
-        resolved=bool(paper.get("paperId") or arxiv or doi),
-        influential=bool(row.get("isInfluential")),
-        intents=tuple(sorted({_text(intent) for intent in row.get("intents") or []})),
-        paper=_text(paper.get("paperId") or ""),
-    )
-
-
-def _identity(item: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """(arXiv identifier, DOI other than arXiv's)."""
-    known = item.get("externalIds") or {}
-    doi = parse_doi(_text(known.get("DOI") or ""))
-    arxiv = parse_arxiv(_text(known.get("ArXiv") or "")) or parse_arxiv(doi or "")
-    return arxiv[0] if arxiv else None, None if doi and is_arxiv_doi(doi) else doi
-
-
-def _published(item: Mapping[str, Any], doi: str | None) -> Published | None:
-    """Where it appeared, if the service names a place other than arXiv."""
-    known, journal = item.get("externalIds") or {}, item.get("journal") or {}
-    venue = item.get("publicationVenue") or {}
-    name = _text(venue.get("name") or item.get("venue") or journal.get("name") or "")
-    found = Published(
-        venue=None if name.casefold() in ("arxiv.org", "arxiv", "corr") else name or None,
-        kind=_text(venue.get("type") or "") or None,
-        year=str(item["year"]) if isinstance(item.get("year"), int) else None,
-        doi=doi,
-        acl=_text(known.get("ACL") or "") or None,
-        dblp=_text(known.get("DBLP") or "") or None,
-        volume=_text(journal.get("volume") or "") or None,
-        pages=_text(journal.get("pages") or "") or None,
-    )
-    return found if found.venue or found.doi or found.acl else None
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return one_line(value) or ""
