@@ -4,6 +4,7 @@ import json
 from contextlib import contextmanager
 
 from fake import serve, write_data
+from runs import lead
 
 from pipeline.__main__ import main
 from pipeline.metadata import load_citations, render_record
@@ -66,9 +67,6 @@ class Desk:
 def at_a_desk(folder, monkeypatch, shelf=None):
     """A desk that nothing but the fake services can be reached from."""
     with serve(shelf) as fake:
-        for name, value in fake.environment.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        monkeypatch.delenv("SEMANTIC_SCHOLAR_API_KEY", raising=False)
+        lead(monkeypatch, fake, folder / "cache")
         (folder / "data/papers").mkdir(parents=True, exist_ok=True)
         yield Desk(folder, fake)

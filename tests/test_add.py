@@ -10,6 +10,7 @@ import pytest
 from desk import at_a_desk
 from fake import Shelf, faults, invented
 from support import CORPUS, REPOSITORY
+from test_adding import EXPECTED as DRAFTED
 
 from pipeline.loading import examine
 from pipeline.metadata import load_metadata, title_fault
@@ -80,36 +81,9 @@ def passes(desk):
     return desk.run("check") == 0 and desk.run("build", "--output", desk.folder / "output") == 0
 
 
-EXPECTED = """\
----
-name: Bark
-arxiv: "2501.12948"
-# first posted 2025-01-10, version 2 of 2025-02-19, cs.CL
-# comment: 9 pages. Code: https://github.com/barklab/bark.
-citekey: barklab2025bark
-kind: unsorted                       # a word of data/vocabulary.yaml
-branch: unsorted                     # a word of data/vocabulary.yaml
-# topics: [pretraining]                # words of data/vocabulary.yaml
-# labs: [Lab]
-status: stub
-# builds_on:                           # descent; the first entry is the primary parent; drop it for a root
-#   - paper: transformer               # key of the earlier work
-#     how: extends                     # a relation of descent; a list where two hold
-#     why: what changed, in one line
-# card:                                # models only; every field optional, unknown stays out
-#   released: 2018-10
-#   weights: open                      # open, restricted, closed
-#   architecture: encoder
-#   objective: [MLM]
-#   parameters: [110M, {total: 47B, active: 13B}]
-#   tokens: 3.3B words
-#   corpus: Wikipedia
-#   context: 512
-#   license: Apache-2.0
-links: {code: https://github.com/barklab/bark}
----
-# Bark: Growing Rings with $k$ Reasons
-"""
+EXPECTED = DRAFTED.replace("2025-01-22, version 2 of 2026-01-04", "2025-01-10, version 2 of 2025-02-19").replace(
+    "Accepted at ICLR 2025.", "9 pages."
+)
 
 
 def test_a_note_and_its_record(desk, capsys):

@@ -10,6 +10,7 @@ from email.utils import format_datetime
 import pytest
 import requests
 from fake import Shelf, faults, serve
+from runs import lead
 
 from pipeline import __version__
 from pipeline.sources import exchange
@@ -34,15 +35,12 @@ LATE = "no whole answer within 1 s"
 @pytest.fixture
 def fake(monkeypatch, tmp_path):
     """The services with one work, and a client in a hurry."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("LINEAGE_CONTACT", raising=False)
     for name, seconds in (("CONNECT", 0.3), ("READ", 0.3), ("DEADLINE", 0.7)):
         monkeypatch.setattr(exchange, name, seconds)
     shelf = Shelf()
     shelf.add("1706.00010", "Trunk")
     with serve(shelf) as services:
-        for name, value in services.environment.items():
-            monkeypatch.setenv(name, value)
+        lead(monkeypatch, services, tmp_path / "cache")
         yield services
 
 
