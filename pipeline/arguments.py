@@ -61,9 +61,13 @@ def _add_fetch(commands: "_SubParsersAction[_Parser]") -> None:
 def _add_add(commands: "_SubParsersAction[_Parser]") -> None:
     add = commands.add_parser("add", parents=[_common()], help="fetch works and write a note of each from the template")
     add.add_argument("ids", nargs="+", metavar="ID", help="arXiv identifiers, addresses or DOIs")
-    add.add_argument("--kind", metavar="WORD", help="kind of the new notes (default: unsorted)")
-    add.add_argument("--branch", metavar="WORD", help="branch of the new notes (default: unsorted)")
+    _add_words(add, "unsorted, else the first word")
     _add_log(add)
+
+
+def _add_words(command: ArgumentParser, default: str) -> None:
+    for name in ("kind", "branch"):
+        command.add_argument(f"--{name}", metavar="WORD", help=f"{name} of the new notes (default: {default})")
 
 
 def _add_log(command: ArgumentParser) -> None:
@@ -101,8 +105,7 @@ def _add_import(commands: "_SubParsersAction[_Parser]") -> None:
         action="store_true",
         help="leave out entries that lack what a note needs; what cannot be read still stops the import",
     )
-    imports.add_argument("--kind", metavar="WORD", help="kind of the new notes (default: unsorted)")
-    imports.add_argument("--branch", metavar="WORD", help="branch of the new notes (default: unsorted)")
+    _add_words(imports, "unsorted")
 
 
 def _add_flavour(command: ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .closure import dangling, duplicates, land, resolve_keys, unknown_words, unreferenced
 from .model import Citation, Correction, Link, Metadata, Note, Unresolved, Vocabulary, Word
 from .problems import Problem
-from .reference_lists import among, is_fetched, land_lists, says
+from .reference_lists import among, land_lists, says
 from .works import Work, as_preprint, hosted_by, make_work
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Bibliography:
             KeyError: there is no such work.
         """
         lists, other = self[citing].citations, self[cited]
-        told = {says(one, lists, other.note, other.metadata) for one in lists if not (by_hand and is_fetched(one))}
+        told = {says(one, lists, other.note, other.metadata) for one in lists if not (by_hand and one.is_fetched)}
         return True if True in told else False if False in told else None
 
     def lineage(self) -> "nx.DiGraph[str]":

@@ -8,7 +8,7 @@ import networkx as nx
 from .bibliography import Bibliography
 from .dates import is_younger
 from .model import Citation
-from .reference_lists import is_fetched, is_read, says
+from .reference_lists import is_read, says
 from .works import Work
 
 
@@ -52,8 +52,8 @@ def differences(bibliography: Bibliography) -> Iterator[Difference]:
     """
     for work in bibliography:
         lists = [citation for citation in work.citations if is_read(citation)]
-        fetched = [citation for citation in lists if is_fetched(citation)]
-        for by_hand in (citation for citation in lists if not is_fetched(citation)):
+        fetched = [citation for citation in lists if citation.is_fetched]
+        for by_hand in (citation for citation in lists if not citation.is_fetched):
             for citation in fetched:
                 yield from _lacking(bibliography, work, by_hand, citation)
                 yield from _lacking(bibliography, work, citation, by_hand)

@@ -118,6 +118,12 @@ def is_arxiv_doi(doi: str) -> bool:
     return doi.lower().startswith("10.48550/arxiv.")
 
 
+def publisher_doi(text: str | None) -> str | None:
+    """The DOI that a text is, unless arXiv gave it; None for what is none."""
+    doi = parse_doi(text or "")
+    return None if doi is None or is_arxiv_doi(doi) else doi
+
+
 def arxiv_month(arxiv_id: str) -> str | None:
     """The month in which an identifier was given, as `YYYY-MM`; None for what is none."""
     if not is_arxiv_id(arxiv_id):

@@ -5,9 +5,8 @@ Both are free text. What has one of the shapes below is taken apart, all else st
 
 import re
 
-from .identifiers import CONTROL
 from .model import Reference
-from .text import clean
+from .text import clean, one_line
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _PAGES = r"(?P<pages>[A-Za-z]?[0-9]+(?:(?: ?[-‐‑‒–—]+ ?|:)[A-Za-z]?[0-9]+)*)"
@@ -68,15 +67,18 @@ _TO_COME = re.compile(r"\b(?:to appear|accepted|in press|forthcoming|to be publi
 _SENTENCE = re.compile(r"[.;](?:\s+|$)|\n")
 _YEARS = re.compile(r"(?<![0-9./:-])(?:19|20)[0-9]{2}(?![0-9./:-])")
 
+_LONGEST = 2000
+"""Characters of a comment that are read."""
 
-def one_line(text: str) -> str:
-    """Text of a service on one line, without HTML and control characters."""
-    return " ".join(CONTROL.sub(" ", clean(text)).split())
+
+def plain(text: str) -> str:
+    """Text of a service on one line, without HTML."""
+    return one_line(clean(text))
 
 
 def pages_of(text: str) -> str:
     """Pages with single hyphens between first and last."""
-    return re.sub(r" ?[-‐‑‒–—]+ ?", "-", one_line(text))
+    return re.sub(r" ?[-‐‑‒–—]+ ?", "-", plain(text))
 
 
 def is_to_come(journal_ref: str) -> bool:
@@ -94,7 +96,7 @@ def read_journal_ref(journal_ref: str, doi: str | None) -> Reference | None:
     Returns:
         None where it names no publication, as in "submitted to Nature".
     """
-    text = one_line(journal_ref)
+    text = plain(journal_ref)
     if not text or _UNPUBLISHED.search(text):
         return None
     bare = text.rstrip(". ")
@@ -137,13 +139,9 @@ def _as_it_stands(text: str, doi: str | None) -> Reference:
     return Reference(type="misc", year=years.pop() if len(years) == 1 else None, howpublished=text, doi=doi)
 
 
-_LONGEST = 2000
-"""Characters of a comment that are read."""
-
-
 def read_comment(comment: str) -> Reference | None:
     """The one venue that a comment names with its year, as in "Accepted at NeurIPS 2023"; None for none or several."""
-    sentences = map(one_line, _SENTENCE.split(comment[:_LONGEST]))
+    sentences = map(plain, _SENTENCE.split(comment[:_LONGEST]))
     found = {
         _venue(match, sentence)
         for sentence in sentences

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from .identifiers import is_arxiv_doi, parse_doi
-from .journal_refs import is_to_come, one_line, pages_of, read_comment, read_journal_ref
+from .identifiers import publisher_doi
+from .journal_refs import is_to_come, pages_of, plain, read_comment, read_journal_ref
 from .metadata import title_fault
 from .model import Citation, Metadata, Note, Published, Reference
 from .works import first_posted
@@ -72,6 +72,12 @@ def propose(note: Note, record: Metadata | None, citations: Iterable[Citation]) 
     return min(found, key=lambda proposal: (not proposal.sure, proposal.reference.type == "misc"), default=None)
 
 
+def recorded_reference(record: Metadata) -> Reference | None:
+    """The version of record that arXiv's record names for sure."""
+    found = [] if record.withdrawn else _references_of(record)
+    return next((reference for reference, doubts in found if not doubts), None)
+
+
 def describe(proposal: Proposal) -> str:
     """A proposal on one line: key, venue, year and DOI, whose word it is, and why it is to be reviewed."""
     reference = proposal.reference
@@ -83,18 +89,24 @@ def describe(proposal: Proposal) -> str:
 
 
 def _of_record(note: Note, record: Metadata) -> Iterator[Proposal]:
+    for reference, doubts in _references_of(record):
+        name = "journal reference" if reference.howpublished or reference.type != "misc" else "DOI"
+        yield _proposal(note, reference, ARXIV, doubts, f"arXiv has the {name}")
+
+
+def _references_of(record: Metadata) -> Iterator[tuple[Reference, list[str]]]:
+    """The version of record that an arXiv record names, with what makes it doubtful."""
     doi = _doi(record.doi)
     said = record.journal_ref or ""
     reference = read_journal_ref(said, doi) or (Reference(type="misc", doi=doi) if doi else None)
     if not reference:
         return
-    name = "journal reference" if reference.howpublished or reference.type != "misc" else "DOI"
     doubts = []
     if unverified := sorted({"doi", "journal_ref"} & set(record.unverified)):
         doubts.append(f"no record confirmed {' and '.join(unverified)}")
     if is_to_come(said):
         doubts.append("it may not have come out yet")
-    yield _proposal(note, reference, ARXIV, doubts, f"arXiv has the {name}")
+    yield reference, doubts
 
 
 def _of_comment(note: Note, record: Metadata) -> Iterator[Proposal]:
@@ -120,7 +132,7 @@ def reference_of(published: Published) -> Reference | None:
     """What a service says as a reference; None where it names nothing but arXiv."""
     acl = published.acl if published.acl and _ACL.fullmatch(published.acl) else None
     doi = _doi(published.doi) or (f"{_ACL_DOI}{acl}" if acl and _WITH_DOI.fullmatch(acl) else None)
-    venue = one_line(published.venue or "")
+    venue = plain(published.venue or "")
     if not venue or _NO_VENUE.fullmatch(venue):
         # Without a venue the year is that of the preprint, as far as one can see.
         return Reference(type="misc", doi=doi) if doi else None
@@ -130,7 +142,7 @@ def reference_of(published: Published) -> Reference | None:
     )
     pages = pages_of(published.pages or "")
     pages = pages if _PAGES.fullmatch(pages) else ""
-    volume = one_line(published.volume or "")
+    volume = plain(published.volume or "")
     # The journal "ArXiv" has volumes such as abs/1706.03762.
     if volume.startswith("abs/"):
         volume = pages = ""
@@ -162,11 +174,9 @@ def _years(published: Published) -> Iterator[tuple[str, str]]:
 
 def _doi(text: str | None) -> str | None:
     """The DOI of a version of record; None for arXiv's own."""
-    found = parse_doi(text or "")
-    if found is None or is_arxiv_doi(found):
-        return None
+    found = publisher_doi(text)
     # Semantic Scholar may have a DOI in capitals; they are the same in small letters, which publishers use.
-    return found.lower() if found == found.upper() else found
+    return found.lower() if found and found == found.upper() else found
 
 
 def _proposal(note: Note, reference: Reference, source: str, doubts: Iterable[str], reason: str) -> Proposal:

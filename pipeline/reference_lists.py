@@ -9,21 +9,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .identifiers import parse_arxiv, parse_doi
-from .model import SERVICES, Citation, Metadata, Note
+from .model import Citation, Metadata, Note
 
 MANY = 12
 """References of a paper from which on it is odd that a service makes out none."""
 _ARXIV_DOI = re.compile(r"^doi:10\.48550/arxiv\.")
 
 
-def is_fetched(citation: Citation) -> bool:
-    """Whether a service gave the list; else somebody compiled it by hand."""
-    return citation.source in SERVICES
-
-
 def is_read(citation: Citation) -> bool:
     """Whether the list tells anything: no publisher withholds it, and the service made out any reference."""
-    return not is_fetched(citation) or bool(not citation.elided and citation.references and citation.resolved != 0)
+    return not citation.is_fetched or bool(not citation.elided and citation.references and citation.resolved != 0)
 
 
 def is_thin(citation: Citation, lists: Iterable[Citation]) -> bool:
@@ -31,11 +26,16 @@ def is_thin(citation: Citation, lists: Iterable[Citation]) -> bool:
 
     That is less than a quarter of what another list of the same work holds, or none of MANY references.
     """
-    if not is_fetched(citation) or citation.elided or citation.resolved is None:
+    if not citation.is_fetched or citation.elided or citation.resolved is None:
         return False
     listed = max((other.references or 0 for other in lists if other.source != citation.source), default=0)
     none_of_many = citation.resolved == 0 and (citation.references or 0) >= MANY
     return none_of_many or 4 * citation.resolved < listed
+
+
+def is_whole(citation: Citation, lists: Iterable[Citation]) -> bool:
+    """Whether what a list lacks is not cited: it was read whole, and if a service gave it, it amounts to something."""
+    return citation.complete and is_read(citation) and not is_thin(citation, lists)
 
 
 def says(citation: Citation, lists: Iterable[Citation], cited: Note, record: Metadata | None) -> bool | None:
@@ -49,11 +49,9 @@ def says(citation: Citation, lists: Iterable[Citation], cited: Note, record: Met
     """
     if cited.key in citation.cites:
         return True
-    if not is_fetched(citation):
-        return False if citation.complete else None
-    is_whole = citation.complete and is_read(citation) and not is_thin(citation, lists)
-    could_know = cited.key not in citation.by_title and any(identifiers_of(cited, record))
-    return False if is_whole and could_know else None
+    knows = cited.key not in citation.by_title and any(identifiers_of(cited, record))
+    could_know = not citation.is_fetched or knows
+    return False if could_know and is_whole(citation, lists) else None
 
 
 def land_lists(

@@ -8,6 +8,7 @@ from html.entities import html5
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from .identifiers import CONTROL
 from .markup import with_formulas
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def clean(text: str) -> str:
     text = _TAG.sub("", text) if "<" in text else text
     text = _ENTITY.sub(_sign, text) if "&" in text else text
     return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def one_line(text: str | None) -> str:
+    """Text on one line: blanks, line ends and control characters become one blank."""
+    return " ".join(CONTROL.sub(" ", text or "").split())
 
 
 def _sign(entity: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ ALLOWED = {
     "dates": set(),
     "people": set(),
     "markup": set(),
-    "text": {"markup"},
+    "text": {"identifiers", "markup"},
     "files": {"problems"},
     "formulas": set(),
     "layout": set(),

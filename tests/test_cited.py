@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.metadata import faults_of
 from pipeline.model import Note, Published, Reference
-from pipeline.sources.cited import Cited, Shelf
+from pipeline.sources.cited import Cited, Matcher
 
 
 def note(key, **values):
@@ -31,7 +31,7 @@ NOTES = [
     note("guest", introduced_in="both"),
     note("sign", heading="∞"),
 ]
-SHELF = Shelf(NOTES)
+SHELF = Matcher(NOTES)
 
 
 def row(*identifiers, title="Nobody's", **values):

@@ -202,6 +202,65 @@ def test_refresh_goes_on_where_it_was(fake, corpus):
     assert [len(ids) for ids in asked(fake)] == [1, 5]
 
 
+def test_refresh_of_a_part_forgets_nothing_of_the_whole(fake, corpus):
+    """A whole refresh that lacks records goes on with these alone, though lists were refreshed in between."""
+    shut(fake, "arxiv", "oai", "datacite")
+    assert fetch(corpus, "--refresh") == 1
+
+    assert fetch(corpus, "--refresh", "--only", "citations") == 0
+    fake.for_ever.clear()
+    fake.requests.clear()
+    assert fetch(corpus, "--refresh") == 0
+    assert len(fake.asked("arxiv")) == 1
+    assert fake.asked("s2") == []
+
+
+def test_a_worse_record_replaces_none(fake, corpus, capsys):
+    """DataCite knows neither comment nor journal: what arXiv said stays, and is still to be refreshed."""
+    records(corpus)
+    before = fetched(corpus)
+    shut(fake, "arxiv", "oai")
+
+    assert records(corpus, "--refresh") == 1
+    assert fetched(corpus) == before
+    assert f"{LIMB} is throttled (arXiv: HTTP 429); the record stays, as datacite knows less" in capsys.readouterr().err
+
+
+def test_provisional_records_are_asked_for_again(fake, corpus):
+    """What came of DataCite is no problem, and gives way to arXiv's own record as soon as that can be had."""
+    shut(fake, "arxiv", "oai")
+    assert records(corpus) == 0
+    assert record(corpus, "1801.00020")["source"] == "datacite"
+
+    fake.for_ever.clear()
+    assert records(corpus) == 0
+    assert record(corpus, "1801.00020")["source"] == "arxiv-api"
+    assert records(corpus, "--missing") == 0
+
+
+def test_an_older_version_replaces_none(fake, corpus):
+    """An index that lags behind takes nothing away."""
+    records(corpus)
+    before = fetched(corpus)
+    fake.shelf.works["1706.00010"].version = 2
+    fake.shelf.works["1706.00010"].versions = fake.shelf.works["1706.00010"].versions[:2]
+
+    assert records(corpus, "--refresh") == 0
+    assert fetched(corpus) == before
+
+
+def test_a_withdrawal_is_not_forgotten(fake, corpus):
+    """What OAI-PMH said once is asked about again, though the query API gives no hint of it."""
+    fake.shelf.works["1801.00020"].comment = "see the retracted version"
+    fake.shelf.works["1801.00020"].withdrawn = True
+    records(corpus)
+    assert record(corpus, "1801.00020")["withdrawn"] is True
+
+    fake.shelf.works["1801.00020"].comment = None
+    assert records(corpus, "--refresh") == 0
+    assert record(corpus, "1801.00020")["withdrawn"] is True
+
+
 def test_foreign_title_is_refused(fake, corpus, capsys):
     """A record of another paper is named with both titles, is not written, and the old one stays."""
     fake.shelf.add("1801.00020", "Quite Another Paper")
@@ -264,7 +323,7 @@ def test_absent_work_that_nobody_confirms(fake, corpus, capsys):
     assert records(corpus) == 1
     assert (
         f"{LIMB} is throttled (arXiv's answers lack it, to be confirmed; arXiv's OAI: HTTP 429); "
-        "run 'make fetch' again later" in capsys.readouterr().err
+        "run it again later" in capsys.readouterr().err
     )
 
 
@@ -389,7 +448,7 @@ def test_no_network(corpus, tmp_path, monkeypatch, capsys):
     assert records(corpus, "--missing") == 1
     assert time.monotonic() - began < 5
     told = capsys.readouterr().err
-    assert f"{LIMB} is unreachable (arXiv: connection refused); run 'make fetch' again later\n" in told
+    assert f"{LIMB} is unreachable (arXiv: connection refused); run it again later\n" in told
     assert told.endswith("\n5 problems\n")
     assert not (corpus / "arxiv").exists()
 

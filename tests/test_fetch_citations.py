@@ -447,7 +447,7 @@ def test_a_list_that_is_empty_though_counted(desk, capsys):
     assert desk.lists(L) == {}
     assert len(desk.files("citations")) == 3
     told = capsys.readouterr().err
-    assert f"{L}.md:3: the reference list is thin (none came, 40 are counted); run 'make fetch' again later" in told
+    assert f"{L}.md:3: the reference list is thin (none came, 40 are counted); run it again later" in told
 
     desk.shelf.works[LIMB].cites = [TRUNK]
     assert fetch(desk) == 0

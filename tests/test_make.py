@@ -101,7 +101,7 @@ def test_missing_record_without_network(clone):
 
     assert result.returncode != 0
     assert "mamba.md:" in result.stderr
-    assert "arXiv:2312.00752 is unreachable (arXiv: connection refused); run 'make fetch' again later" in result.stderr
+    assert "arXiv:2312.00752 is unreachable (arXiv: connection refused); run it again later" in result.stderr
     assert (clone / "output/papers.csv").exists()
 
 

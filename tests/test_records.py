@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sources.records import abstract_of, doi_of, moment, one_line, says_withdrawn, split_authors
+from pipeline.sources.records import abstract_of, doi_of, line_or_none, moment, says_withdrawn, split_authors
 
 AUTHORS = {
     "Ann Fern, Li Ivy and Jo Moss": ("Ann Fern", "Li Ivy", "Jo Moss"),
@@ -161,7 +161,7 @@ def test_a_withdrawal_is_told_from_a_word_about_others(comment, is_withdrawn):
 
 def test_blanks_of_layout_go():
     """A long line is folded and the next one set in."""
-    assert one_line("A long\n  title ") == "A long title"
-    assert one_line(" \n") is None
+    assert line_or_none("A long\n  title ") == "A long title"
+    assert line_or_none(" \n") is None
     assert abstract_of("  We count\nleaves.\n  Then\nwe rest.\n") == "We count leaves.\n\nThen we rest."
     assert abstract_of("") is None

@@ -232,7 +232,7 @@ def test_retry_after_a_moment(fake):
 
 
 def test_redirections_end(fake, monkeypatch):
-    """A redirection that leads to itself is an unreachable service after three steps."""
+    """A redirection that leads to itself is no answer, after three steps."""
     monkeypatch.setattr("pipeline.sources.service.FLAWED", 9)
     service = Service("X", variable="ARXIV_API_URL", address="", pace=0, progress=Progress(quiet=True))
     fake.for_ever["arxiv"] = faults.redirect_loop()

@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +46,7 @@ def _add(asked: Sequence[str], adder: "Adder", data: Path, progress: "Progress")
     """What became of each identifier, address or DOI, written as soon as it is known."""
     from ..importing.adding import Refusal
     from ..sources.finding import find, identify
-    from ..sources.store import Store
+    from ..sources.store import Store, today
 
     wanted: dict[str, Wanted] = {}
     for text in asked:
@@ -62,7 +61,7 @@ def _add(asked: Sequence[str], adder: "Adder", data: Path, progress: "Progress")
         return
     store = Store(data)
     progress.start("works", len(wanted))
-    for want, found in find(wanted.values(), progress, datetime.now(UTC).date().isoformat()):
+    for want, found in find(wanted.values(), progress, today()):
         progress.advance()
         yield _added(want, found, adder, store, data)
 

@@ -15,8 +15,10 @@ def run(options: Namespace) -> int:
     from ..sources.fetch import Wish, fetch
 
     data = data_of(options)
-    if options.from_dump and (not options.from_dump.is_file() or options.only == "citations"):
-        raise StopError("--from-dump takes arXiv's metadata snapshot, a file, which has no citations", code=2)
+    if options.from_dump and options.only == "citations":
+        raise StopError("--from-dump has no citations; leave --only out", code=2)
+    if options.from_dump and (not options.from_dump.exists() or options.from_dump.is_dir()):
+        raise StopError(f"{options.from_dump} is no file; name arXiv's metadata snapshot", code=2)
     notes, _, problems = load_notes(data / "papers")
     if problems:
         # A note that cannot be read cannot be fetched for; say at once what else is wrong, so that one run tells all.
@@ -26,7 +28,7 @@ def run(options: Namespace) -> int:
         only=options.only,
         abstracts=options.abstracts,
         dump=options.from_dump,
-        second=options.opencitations,
+        opencitations=options.opencitations,
     )
     with fetching(options) as progress:
         outcomes, problems = fetch(wish, notes, data, progress)
@@ -47,6 +49,7 @@ def _propose(options: Namespace, notes: Sequence[Note]) -> list[Problem]:
     lists, _ = load_citations(options.data / "citations")
     found = proposals(notes, records, lists)
     written, problems = apply(found, notes) if options.apply else ([], [])
+    done = {proposal.key for proposal in written}
     for proposal in found:
-        print("written" if proposal in written else "proposed", describe(proposal))
+        print("written" if proposal.key in done else "proposed", describe(proposal))
     return problems

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from ..bibliography import Bibliography
 from ..citations import differences, leaks
-from ..model import SERVICES, Citation
-from ..reference_lists import is_fetched, is_read, is_thin
+from ..model import SEMANTIC_SCHOLAR, SERVICES, Citation
+from ..reference_lists import is_read, is_thin, is_whole
 from ..works import Work
 from .markdown import listed, table
 
@@ -27,16 +27,20 @@ def section(bibliography: Bibliography) -> Iterator[str]:
     yield _coverage(works)
     yield f"{sum(1 for _ in bibliography.references())} citations."
     if lists:
-        yield "Of each list: how many references its source counts, makes out, and has in common with the set."
+        yield (
+            "Of each list: how many references its source counts, makes out, and has in common with the set."
+            " A list is *thin* where less than a quarter of another list of the work was made out, or none of twelve"
+            " references or more; *elided* where the publisher withholds it."
+        )
         head = ("key", "source", "listed", "resolved", "in the set", "remark")
         yield table(head, (row for work in works for row in _rows(work)), "llrrrl")
-    if any(map(is_fetched, lists)):
+    if any(citation.is_fetched for citation in lists):
         yield from _differences(bibliography)
         yield from _by_title(lists)
     elif lists:
         yield "All of them were compiled by hand; `make fetch` asks services for theirs."
     yield from _leaks(bibliography)
-    if any(citation.source == "semantic-scholar" for citation in lists):
+    if any(citation.source == SEMANTIC_SCHOLAR for citation in lists):
         yield ATTRIBUTION
 
 
@@ -49,7 +53,7 @@ def _coverage(works: list[Work]) -> str:
 def _state(work: Work) -> str:
     """What the lists of a work come to together."""
     whole, in_part, withheld, not_read = _STATES
-    if any(_remark(citation, work) == "whole" for citation in work.citations):
+    if any(is_whole(citation, work.citations) for citation in work.citations):
         return whole
     if any(map(is_read, work.citations)):
         return in_part
@@ -68,7 +72,7 @@ def _remark(citation: Citation, work: Work) -> str:
         return "thin"
     if not is_read(citation):
         return "empty"
-    return "whole" if citation.complete else "in part"
+    return "whole" if is_whole(citation, work.citations) else "in part"
 
 
 def _differences(bibliography: Bibliography) -> Iterator[str]:

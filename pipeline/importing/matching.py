@@ -45,7 +45,7 @@ def of_note(note: Note, record: Metadata | None) -> Identity:
     reference = note.reference
     ids = {note.arxiv, *(_bare(also) for also in note.also)}
     dois = {reference and reference.doi, record and record.doi}
-    titles = (note.heading, *note.titles, reference.title if reference else None, record.title if record else None)
+    titles = (*note.all_titles, record.title if record else None)
     authors = (reference and reference.authors) or (mend(record.authors) if record else ())
     posted = record.published if record else None
     dates = (reference.year or reference.date if reference else None, posted, _month(note.arxiv))

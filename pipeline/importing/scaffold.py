@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from ..identifiers import CONTROL, URL
+from ..identifiers import URL
 from ..model import Metadata, Note
 from ..notes.writing import render
+from ..text import one_line
 from . import UNSORTED
 
 _ADDRESS = re.compile(r"https?://[^\s{}]+|(?<![\w./@])(?:www\.|(?:github|gitlab)\.com/|huggingface\.co/)[^\s{}]+")
@@ -79,7 +80,7 @@ def _history(record: Metadata) -> Iterator[str]:
     if any(said):
         yield ", ".join(filter(None, said))
     for name, text in (("comment", record.comment), ("journal reference", record.journal_ref)):
-        if plain := " ".join(CONTROL.sub(" ", text or "").split()):
+        if plain := one_line(text):
             yield f"{name}: {plain}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SOURCES = ("arxiv-api", "arxiv-oai", "datacite", "bundled")
-SERVICES = ("semantic-scholar", "opencitations")
+SEMANTIC_SCHOLAR, OPENCITATIONS = SERVICES = ("semantic-scholar", "opencitations")
 """Services that reference lists are fetched from, the first one by default."""
 
 
@@ -59,7 +59,7 @@ class Citation:
 
     Attributes:
         key: of the citing work.
-        source: "bundled" (compiled by hand), or the service, one of SERVICES.
+        source: the service, one of SERVICES, or a word for who compiled it by hand, "bundled" by default.
         complete: the list was read whole, so that a missing work is one that is not cited.
         references: how many the source lists.
         cites: keys of those that the set has, matched by identifier.
@@ -86,3 +86,8 @@ class Citation:
     intents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
     published: Published | None = None
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether a service gave the list; else somebody compiled it by hand."""
+        return self.source in SERVICES or self.retrieved is not None

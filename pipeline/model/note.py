@@ -143,6 +143,12 @@ class Note:
         """The citation key, if it has one of its own, and the former ones."""
         return ((self.citekey,) if self.citekey else ()) + self.former_citekeys
 
+    @property
+    def all_titles(self) -> tuple[str, ...]:
+        """Titles under which the work may be found: of the heading, of other versions, of the version of record."""
+        published = self.reference.title if self.reference else None
+        return tuple(filter(None, (self.heading, *self.titles, published)))
+
     def line(self, *fields: str) -> int:
         """Line of the first of `fields` that the note has; 1 without any."""
         return next((self.lines[name] for name in fields if name in self.lines), 1)

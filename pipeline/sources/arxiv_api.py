@@ -8,7 +8,6 @@ https://info.arxiv.org/help/api/user-manual.html#_details_of_atom_results_return
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 
 import arxiv
@@ -17,8 +16,9 @@ from lxml import etree
 
 from ..identifiers import parse_arxiv
 from ..model import Metadata
+from ..text import one_line
 from .progress import Progress
-from .records import abstract_of, doi_of, one_line, says_withdrawn
+from .records import abstract_of, doi_of, line_or_none, says_withdrawn, utc
 from .service import Service
 from .trouble import RefusedError, UnusableError
 from .xmlread import read_xml, refuse_markup
@@ -126,21 +126,17 @@ def _record(result: arxiv.Result, day: str) -> Metadata:
     return Metadata(
         arxiv=identity[0],
         version=identity[1],
-        title=one_line(result.title) or "",
+        title=one_line(result.title),
         authors=tuple(name for author in result.authors if (name := one_line(author.name))),
-        published=_time(result.published),
-        updated=_time(result.updated),
+        published=utc(result.published),
+        updated=utc(result.updated),
         primary_category=result.primary_category,
         categories=tuple(result.categories),
-        comment=one_line(result.comment),
-        journal_ref=one_line(result.journal_ref),
+        comment=line_or_none(result.comment),
+        journal_ref=line_or_none(result.journal_ref),
         doi=doi_of(result.doi),
         abstract=abstract_of(result.summary),
         withdrawn=says_withdrawn(result.comment),
         retrieved=day,
         source="arxiv-api",
     )
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -4,13 +4,12 @@ Format `arXivRaw` of https://oaipmh.arxiv.org/oai (https://info.arxiv.org/help/o
 authors typed it. Its errors come with status 200.
 """
 
-import re
 from typing import TYPE_CHECKING
 
 from ..identifiers import parse_arxiv
 from ..model import Metadata
 from .progress import Progress
-from .records import abstract_of, doi_of, moment, one_line, says_withdrawn, split_authors
+from .records import VERSION, abstract_of, doi_of, line_or_none, moment, says_withdrawn, split_authors
 from .service import Service
 from .trouble import RefusedError, UnusableError
 from .xmlread import read_xml, refuse_markup
@@ -89,11 +88,11 @@ def _record(raw: "etree._Element", arxiv_id: str, day: str) -> Metadata:
 
 
 def _number(version: "etree._Element") -> int:
-    found = re.fullmatch(r"v([1-9][0-9]{0,3})", version.get("version") or "")
+    found = VERSION.fullmatch(version.get("version") or "")
     if not found:
         raise ValueError(version.get("version"))
     return int(found[1])
 
 
 def _text(raw: "etree._Element", name: str) -> str | None:
-    return one_line(raw.findtext(_RAW + name))
+    return line_or_none(raw.findtext(_RAW + name))

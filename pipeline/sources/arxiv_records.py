@@ -13,7 +13,7 @@ from .snapshot import BadLine
 from .store import Store
 
 _WHOLE = ("arxiv-api", "arxiv-oai")
-"""Sources that know all that a record holds."""
+"""Sources of arXiv's own, whose records need not be asked for again."""
 MANY = 5000
 """Records from which on the snapshot is the better way."""
 
@@ -115,7 +115,7 @@ class Records:
         """Judge an answer and write what it holds."""
         record, old = answer.record, self._store.records.get(answer.arxiv)
         if record is None:
-            advice = "check the identifier" if answer.word == "missing" else "run 'make fetch' again later"
+            advice = "check the identifier" if answer.word == "missing" else "run it again later"
             outcome.add(answer.word, _problem(note, f"is {answer.word} ({answer.why}); {advice}"))
         elif fault := title_fault(note, record):
             outcome.add("mismatch", fault)

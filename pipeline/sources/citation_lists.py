@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ..identifiers import is_arxiv_doi
 from ..metadata import faults_of
-from ..model import Citation, Note
+from ..model import OPENCITATIONS, SEMANTIC_SCHOLAR, Citation, Note
 from ..problems import Problem
 from ..reference_lists import identifiers_of
 from ..text import fold_title
-from .cited import Cited, Shelf
+from .cited import Cited, Matcher
 from .journal import Journal
 from .outcome import Outcome
 from .progress import Progress
@@ -58,7 +58,7 @@ class Lists:
     def __init__(
         self, notes: Sequence[Note], store: Store, progress: Progress, *, day: str, journal: Journal | None
     ) -> None:
-        self._shelf = Shelf(notes)
+        self._matcher = Matcher(notes)
         self._store, self._progress, self._day, self._journal = store, progress, day, journal
         self._outcome = Outcome("")
 
@@ -101,7 +101,7 @@ class Lists:
                 self._is_pending(note, trouble)
             else:
                 if rows:
-                    self._keep(note, self._shelf.citation(note, "opencitations", rows, day=self._day))
+                    self._keep(note, self._matcher.citation(note, OPENCITATIONS, rows, day=self._day))
                 else:
                     self._count("missing")
         return self._outcome
@@ -123,7 +123,7 @@ class Lists:
             self._count("missing")
 
     def _ask(self, service: "SemanticScholar", note: Note, paper: "Paper") -> None:
-        titles = [fold_title(title) for title in (note.heading, *note.titles)]
+        titles = map(fold_title, note.all_titles)
         if max(_likeness(title, fold_title(paper.title)) for title in titles) < SAME_TITLE:
             message = f"{_name(note)} is {paper.title!r} at Semantic Scholar, the heading says {note.heading!r}"
             advice = "if it is the same work, add the title to 'titles'"
@@ -140,10 +140,10 @@ class Lists:
         if rows is not None and not rows and paper.references:
             # Nothing is kept, so that it is asked for again.
             message = f"the reference list is thin (none came, {paper.references} are counted)"
-            self._count("thin", self._problem(note, f"{message}; run 'make fetch' again later"))
+            self._count("thin", self._problem(note, f"{message}; run it again later"))
             return
-        citation = self._shelf.citation(
-            note, "semantic-scholar", rows, day=self._day, counted=paper.references, published=paper.published
+        citation = self._matcher.citation(
+            note, SEMANTIC_SCHOLAR, rows, day=self._day, counted=paper.references, published=paper.published
         )
         if rows is None:
             self._outcome.add("elided")
@@ -158,7 +158,7 @@ class Lists:
             self._journal.add(f"{citation.source}:{note.key}")
 
     def _is_pending(self, note: Note, trouble: UnavailableError) -> None:
-        message = f"the reference list is {trouble.word} ({trouble}); run 'make fetch' again later"
+        message = f"the reference list is {trouble.word} ({trouble}); run it again later"
         self._count(trouble.word, self._problem(note, message))
 
     def _count(self, word: str, problem: Problem | None = None) -> None:

@@ -26,7 +26,7 @@ class Cited:
     paper: str = ""
 
 
-class Shelf:
+class Matcher:
     """Our works, to be found by identifier and by title.
 
     What the records of services know of identifiers is left out: the matches then do not depend on which records have
@@ -35,7 +35,7 @@ class Shelf:
 
     def __init__(self, notes: Sequence[Note]) -> None:
         self._keys = index_of(notes, {})
-        titles = ((fold_title(title), note.key) for note in notes for title in (note.heading, *note.titles))
+        titles = ((fold_title(title), note.key) for note in notes for title in note.all_titles)
         # A reference may have no title, and a work one of signs alone.
         self._titles = {title: key for title, key in titles if title}
 
@@ -68,7 +68,8 @@ class Shelf:
                 cites.setdefault(key, []).append(row)
             else:
                 elsewhere.update(row.identifiers)
-                by_title.add(self._titles.get(fold_title(row.title), note.key))
+                if like := self._titles.get(fold_title(row.title)):
+                    by_title.add(like)
         cites.pop(note.key, None)
         resolved = sum(row.resolved for row in listed)
         intents = {key: tuple(sorted({i for row in cites[key] for i in row.intents})) for key in sorted(cites)}

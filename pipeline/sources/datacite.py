@@ -9,8 +9,9 @@ from typing import Any
 
 from ..dates import is_date
 from ..model import Metadata
+from ..text import one_line
 from .progress import Progress
-from .records import abstract_of, one_line, says_withdrawn
+from .records import VERSION, abstract_of, says_withdrawn
 from .service import Service, json_of
 from .trouble import RefusedError, UnusableError
 
@@ -82,7 +83,7 @@ def _record(attributes: Mapping[str, Any], arxiv_id: str, day: str) -> Metadata:
 
 
 def _version(date: Mapping[str, Any]) -> re.Match[str] | None:
-    return re.fullmatch(r"v([1-9][0-9]{0,3})", str(date.get("dateInformation")))
+    return VERSION.fullmatch(str(date.get("dateInformation")))
 
 
 def _moment(date: Mapping[str, Any] | None) -> str | None:
@@ -93,6 +94,6 @@ def _author(creator: Mapping[str, Any]) -> str:
     given, family = one_line(creator.get("givenName")), one_line(creator.get("familyName"))
     if given and family:
         return f"{given} {family}"
-    name = one_line(creator["name"]) or ""
+    name = one_line(creator["name"])
     last, comma, first = name.partition(", ")
     return f"{first} {last}".strip() if comma and creator.get("nameType") != "Organizational" else name

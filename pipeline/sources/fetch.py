@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from ..model import SERVICES, Note
+from ..model import OPENCITATIONS, SEMANTIC_SCHOLAR, Note
 from ..problems import Problem
 from . import arxiv_records, citation_lists
 from .journal import Journal
 from .outcome import Outcome
 from .progress import Progress
-from .store import Store
+from .store import Store, today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +22,14 @@ class Wish:
         only: "metadata" or "citations"; both where it is None.
         abstracts: of arXiv works too.
         dump: arXiv's metadata snapshot, instead of its services.
-        second: also the lists of the second service.
+        opencitations: also the lists of that service.
     """
 
     mode: str
     only: str | None = None
     abstracts: bool = False
     dump: Path | None = None
-    second: bool = False
+    opencitations: bool = False
 
 
 def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> tuple[list[Outcome], list[Problem]]:
@@ -43,8 +42,8 @@ def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> 
         SettingError: a variable of the environment cannot be read.
     """
     store = Store(data)
-    journal = Journal(data) if wish.mode == "all" else None
-    day = datetime.now(UTC).date().isoformat()
+    journal = Journal(data, wish.only or "all") if wish.mode == "all" else None
+    day = today()
     outcomes = []
     if wish.only != "citations":
         asked = arxiv_records.wanted(notes, store, mode=wish.mode, abstracts=wish.abstracts, journal=journal)
@@ -53,10 +52,12 @@ def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> 
             outcomes.append(records.from_dump(asked, wish.dump) if wish.dump else records.from_services(asked))
     if wish.only != "metadata" and not wish.dump:
         lists = citation_lists.Lists(notes, store, progress, day=day, journal=journal)
-        sources = dict(zip(SERVICES, (lists.from_semantic_scholar, lists.from_opencitations), strict=True))
-        for source in SERVICES if wish.second else SERVICES[:1]:
+        sources = {SEMANTIC_SCHOLAR: lists.from_semantic_scholar}
+        if wish.opencitations:
+            sources[OPENCITATIONS] = lists.from_opencitations
+        for source, fetch_lists in sources.items():
             asked = citation_lists.wanted(notes, store, source, mode=wish.mode, journal=journal)
-            outcomes += [sources[source](asked)] if asked else []
+            outcomes += [fetch_lists(asked)] if asked else []
     progress.finish()
     if journal and not any(outcome.pending for outcome in outcomes):
         journal.clear()

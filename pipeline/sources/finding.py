@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
+from ..identifiers import parse_arxiv, publisher_doi
 from ..importing.adding import Found
-from ..model import Metadata, Note, Reference
-from ..published import propose, reference_of
+from ..model import Reference
+from ..published import recorded_reference, reference_of
 from .lookup import Lookup
 from .outcome import Answer
 from .papers import Paper
@@ -48,8 +48,8 @@ def identify(text: str) -> Wanted | None:
     match = _ACL.fullmatch(text.strip())
     if match:
         return Wanted(text, doi=f"10.18653/v1/{match[1]}", acl=match[1])
-    doi = parse_doi(text)
-    return Wanted(text, doi=doi) if doi and not is_arxiv_doi(doi) else None
+    doi = publisher_doi(text)
+    return Wanted(text, doi=doi) if doi else None
 
 
 def find(wanted: Iterable[Wanted], progress: Progress, day: str) -> Iterator[tuple[Wanted, Found | str]]:
@@ -92,7 +92,7 @@ def _of_arxiv(want: Wanted, answer: Answer, paper: Paper | None) -> Found | str:
     if record is None:
         advice = "check the identifier" if answer.word == "missing" else "try again later"
         return f"is {answer.word} ({answer.why}); {advice}"
-    reference = _reference(want, paper) if paper else _proposed(record)
+    reference = _reference(want, paper) if paper else recorded_reference(record)
     return Found(asked=want.asked, record=record, reference=reference, title=record.title, authors=record.authors)
 
 
@@ -115,10 +115,3 @@ def _reference(want: Wanted, paper: Paper) -> Reference | None:
     if reference and (reference.doi or "").casefold() == (want.doi or "").casefold():
         return replace(reference, doi=want.doi)
     return reference if paper.published and want.acl and want.acl == paper.published.acl else None
-
-
-def _proposed(record: Metadata) -> Reference | None:
-    """The version of record that the record itself names for sure."""
-    note = Note(path="", lines={}, key="", name="", heading=record.title, kind="", branch="", arxiv=record.arxiv)
-    proposal = propose(note, record, ())
-    return proposal.reference if proposal and proposal.sure else None

@@ -15,10 +15,10 @@ _AGE = 86_400.0
 
 
 class Journal:
-    """The names that a refresh of a data directory is done with."""
+    """The names that a refresh of a data directory is done with; `scope` is what part of it is refreshed."""
 
-    def __init__(self, data: Path) -> None:
-        self._path = state_folder() / f"{digest(data)}.refresh"
+    def __init__(self, data: Path, scope: str) -> None:
+        self._path = state_folder() / f"{digest(data)}-{scope}.refresh"
         is_fresh = self._path.exists() and time.time() - self._path.stat().st_mtime < _AGE
         # The last line of a process that was killed may be cut.
         lines = self._path.read_text(encoding="utf-8").split("\n")[:-1] if is_fresh else []

@@ -64,7 +64,7 @@ class Lookup:
             record = self._oai.record(arxiv_id)
         except UnavailableError as trouble:
             return Answer(arxiv_id, None, trouble.word, f"arXiv's answers lack it, to be confirmed; {trouble}")
-        return Answer(arxiv_id, record) if record else _missing(arxiv_id)
+        return Answer(arxiv_id, record) if record else Answer(arxiv_id, None, "missing", "arXiv has no such work")
 
     def _elsewhere(self, arxiv_id: str, trouble: UnavailableError) -> Answer:
         """The record from another service; that one does not have it proves nothing while arXiv's API is shut."""
@@ -88,7 +88,3 @@ class Lookup:
                 is_known = record.arxiv in self._withdrawn
                 record = replace(record, withdrawn=is_known, unverified=("withdrawn",))
         return Answer(record.arxiv, record)
-
-
-def _missing(arxiv_id: str) -> Answer:
-    return Answer(arxiv_id, None, "missing", "arXiv has no such work")

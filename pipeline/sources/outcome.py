@@ -18,7 +18,7 @@ class Answer:
     Attributes:
         arxiv: the identifier.
         record: what a service says of it.
-        word: why there is no record, or not one of arXiv: "missing", or the word of a trouble.
+        word: why arXiv's query API gave no record: "missing", or the word of a trouble; empty where it did.
         why: the same in more words.
     """
 

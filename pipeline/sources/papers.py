@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
 from ..model import Published
+from ..text import one_line
 from .cited import Cited
-from .records import one_line
 from .trouble import UnusableError
 
 T = TypeVar("T")
@@ -113,4 +113,4 @@ def _published(item: Mapping[str, Any], doi: str | None) -> Published | None:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    return one_line(value) or ""
+    return one_line(value)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from ..identifiers import CONTROL, is_arxiv_doi, parse_doi
-from ..text import decode_tex
+from ..identifiers import is_arxiv_doi, parse_doi
+from ..text import decode_tex, one_line
 
 _NOUN = (
     r"(?:this(?:\s+version)?"
@@ -25,6 +25,8 @@ _WITHDRAWN = re.compile(
 _DATE = re.compile(
     r"(?:[A-Z][a-z]{2}, )?[0-9]{1,2} [A-Z][a-z]{2} (?:19|20)[0-9]{2} [0-9]{2}(?::[0-9]{2}){2} (?:GMT|UTC|[+-][0-9]{4})"
 )
+VERSION = re.compile(r"v([1-9][0-9]{0,3})")
+"""A version of an arXiv work as services write it."""
 _PARAGRAPH = re.compile(r"\n\s*\n|\n[ \t]+")
 
 _BRACKET = re.compile(r"(?<!\\)([()])")
@@ -44,15 +46,20 @@ _TIE = re.compile(r"(?<!\\)~|\\ ")
 _INITIALS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z])")
 
 
-def one_line(text: str | None) -> str | None:
-    """Text on one line, blanks made one and control characters dropped; None for what is empty."""
-    return " ".join(CONTROL.sub("", " ".join((text or "").split())).split()) or None
+def line_or_none(text: str | None) -> str | None:
+    """Text on one line; None for what is empty."""
+    return one_line(text) or None
 
 
 def abstract_of(text: str | None) -> str | None:
     """An abstract with one line a paragraph and a blank line between two; arXiv opens one by a line set in."""
     paragraphs = map(one_line, _PARAGRAPH.split((text or "").strip()))
     return "\n\n".join(filter(None, paragraphs)) or None
+
+
+def utc(moment: datetime) -> str:
+    """A moment as records have it, `2017-06-12T17:57:34Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def moment(text: str) -> str:
@@ -63,7 +70,7 @@ def moment(text: str) -> str:
     """
     if not _DATE.fullmatch(text.strip()):
         raise ValueError(f"{text!r} is no date of HTTP")
-    return parsedate_to_datetime(text.strip()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(parsedate_to_datetime(text.strip()))
 
 
 def doi_of(text: str | None) -> str | None:
@@ -93,7 +100,7 @@ def split_authors(text: str) -> tuple[str, ...]:
 def decode_name(name: str) -> str:
     """A name of TeX in Unicode, without the marks that lead to affiliations and without braces."""
     bare = decode_tex(_TIE.sub(" ", _MARK.sub("", name)), math="text")
-    return one_line(_INITIALS.sub(". ", bare.replace("{", "").replace("}", ""))) or ""
+    return one_line(_INITIALS.sub(". ", bare.replace("{", "").replace("}", "")))
 
 
 def _without_affiliations(text: str) -> str:

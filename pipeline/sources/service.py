@@ -111,7 +111,8 @@ class Service:
         """
         try:
             return self.session.request(method, self.address + path, **options)
-        except UnicodeError as error:
+        except ValueError as error:
+            # An address that requests or urllib cannot take apart.
             raise UnusableError("it sends us nowhere") from error
 
     def _has_enough(self, state: RetryCallState) -> bool:

@@ -11,11 +11,10 @@ from typing import Any
 
 from ..identifiers import CATEGORY
 from ..model import Metadata
-from .records import abstract_of, decode_name, doi_of, moment, one_line, says_withdrawn, split_authors
+from .records import VERSION, abstract_of, decode_name, doi_of, line_or_none, moment, says_withdrawn, split_authors
 
 # The test that spares nearly all lines the parser. An identifier with an escape in it goes to the parser too.
 _HEAD = re.compile(rb'\s*\{\s*"id"\s*:\s*"([^"\\]*)"')
-_VERSION = re.compile(r"v([1-9][0-9]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _record(data: Mapping[str, Any], day: str) -> Metadata:
         ValueError: it has no title, authors or versions, or a date is none.
     """
     texts = {name: _text(data, name) for name in ("title", "comments", "journal-ref", "doi", "abstract", "categories")}
-    title, authors, versions = one_line(texts["title"]), _authors(data), _versions(data)
+    title, authors, versions = line_or_none(texts["title"]), _authors(data), _versions(data)
     for name, value in (("title", title), ("authors", authors), ("versions", versions)):
         if not value:
             raise ValueError(f"has no {name}")
@@ -93,12 +92,13 @@ def _record(data: Mapping[str, Any], day: str) -> Metadata:
         updated=versions[max(versions)],
         primary_category=categories[0] if categories else None,
         categories=categories or None,
-        comment=one_line(texts["comments"]),
-        journal_ref=one_line(texts["journal-ref"]),
+        comment=line_or_none(texts["comments"]),
+        journal_ref=line_or_none(texts["journal-ref"]),
         doi=doi_of(texts["doi"]),
         abstract=abstract_of(texts["abstract"]),
         withdrawn=says_withdrawn(texts["comments"]),
         retrieved=day,
+        # The snapshot is a harvest of that interface; only withdrawals that no comment names are lost.
         source="arxiv-oai",
     )
 
@@ -128,7 +128,7 @@ def _versions(data: Mapping[str, Any]) -> dict[int, str]:
     found = {}
     versions = data.get("versions")
     for version in versions if isinstance(versions, list) else ():
-        match = _VERSION.fullmatch(str(version.get("version"))) if isinstance(version, dict) else None
+        match = VERSION.fullmatch(str(version.get("version"))) if isinstance(version, dict) else None
         if not match:
             raise ValueError("versions holds what is none")
         found[int(match[1])] = moment(str(version.get("created")))

@@ -5,17 +5,18 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from ..files import replace_file, sweep
 from ..metadata import abstract_path, list_path, load_citations, load_metadata, metadata_path, render_record
-from ..model import SERVICES, Citation, Metadata
+from ..model import SEMANTIC_SCHOLAR, Citation, Metadata
 from ..problems import Problem
 from .pace import state_folder
 
-_FETCHED = re.compile(rf'"source"\s*:\s*"{SERVICES[0]}"'.encode())
+_FETCHED = re.compile(rf'"source"\s*:\s*"{SEMANTIC_SCHOLAR}"'.encode())
 
 
 class BusyError(Exception):
@@ -70,7 +71,7 @@ class Store:
         old = self.list_of(citation.key, citation.source)
         if old is not None and replace(citation, retrieved=old.retrieved) == old:
             return False
-        is_first = citation.source == SERVICES[0]
+        is_first = citation.source == SEMANTIC_SCHOLAR
         path = list_path(folder, citation, is_first=is_first)
         if is_first:
             self._make_room(path, folder / "bundled" / path.name)
@@ -109,6 +110,11 @@ def working_on(data: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def today() -> str:
+    """The day that records name as `retrieved`, in UTC."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def digest(data: Path) -> str:

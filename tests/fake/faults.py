@@ -19,6 +19,7 @@ from .entry_faults import (
 )
 from .fault import Fault
 from .text_faults import (
+    astray,
     body,
     cut_between,
     empty,
@@ -42,6 +43,7 @@ __all__ = [
     "HARMLESS",
     "SPOILING",
     "Fault",
+    "astray",
     "body",
     "cut_between",
     "cut_chunks",
@@ -115,6 +117,9 @@ BREAKING = (
     gzip_bomb(),
     endless(),
     redirect_loop(),
+    astray("http://["),
+    astray("ftp://nowhere.example/"),
+    astray("http://127.0.0.2:9/"),
     error_entry(),
 )
 """After these there is no answer, whatever the service."""

@@ -138,6 +138,15 @@ def redirect_loop():
     return Fault(name="redirect loop", say=say)
 
 
+def astray(location):
+    """A redirection to what is no address, or to another host."""
+
+    def say(*_):
+        return Reply(status=302, kind=TEXT, headers={"Location": location})
+
+    return Fault(name=f"redirect to {location}", say=say)
+
+
 def error_entry():
     """The error entry of arXiv with status 200, as it was until 2025; the service's own error elsewhere."""
 
