@@ -4,23 +4,20 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..files import replace_file
+from ..importing import UNSORTED, unknown_words
+from ..importing.adding import Adder, Addition, Found, Refusal
+from ..metadata import faults_of
 from ..model import Word
+from ..sources.finding import Wanted, find, identify
+from ..sources.progress import Progress
+from ..sources.store import Store, today
 from .common import data_of, fetching, ours_of, refuse
-
-if TYPE_CHECKING:
-    from ..importing.adding import Adder, Addition, Found, Refusal
-    from ..sources.finding import Wanted
-    from ..sources.progress import Progress
-    from ..sources.store import Store
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit code."""
-    from ..importing import unknown_words
-    from ..importing.adding import Adder, Addition
-
     data = data_of(options)
     ours, problems = ours_of(data)
     words = ours.vocabulary
@@ -42,12 +39,8 @@ def run(options: Namespace) -> int:
     return code
 
 
-def _add(asked: Sequence[str], adder: "Adder", data: Path, progress: "Progress") -> "Iterator[Addition | Refusal]":
+def _add(asked: Sequence[str], adder: Adder, data: Path, progress: Progress) -> Iterator[Addition | Refusal]:
     """What became of each identifier, address or DOI, written as soon as it is known."""
-    from ..importing.adding import Refusal
-    from ..sources.finding import find, identify
-    from ..sources.store import Store, today
-
     wanted: dict[str, Wanted] = {}
     for text in asked:
         want = identify(text)
@@ -66,11 +59,7 @@ def _add(asked: Sequence[str], adder: "Adder", data: Path, progress: "Progress")
         yield _added(want, found, adder, store, data)
 
 
-def _added(want: "Wanted", found: "Found | str", adder: "Adder", store: "Store", data: Path) -> "Addition | Refusal":
-    from ..files import replace_file
-    from ..importing.adding import Addition, Refusal
-    from ..metadata import faults_of
-
+def _added(want: Wanted, found: Found | str, adder: Adder, store: Store, data: Path) -> Addition | Refusal:
     if isinstance(found, str):
         return Refusal(asked=want.asked, reason=found)
     if found.record and (faults := faults_of(found.record)):
@@ -95,6 +84,4 @@ def _template(path: Path) -> str:
 
 def _unsorted(words: Mapping[str, Word]) -> str:
     """The word for what nobody has sorted yet, else the first one, as a note needs one."""
-    from ..importing import UNSORTED
-
     return UNSORTED if UNSORTED in words else next(iter(words), UNSORTED)

@@ -2,16 +2,15 @@
 
 from argparse import Namespace
 
+from ..curated import freeze, render_lock
+from ..export import OUTPUTS, render
+from ..files import replace_files
+from ..loading import examine
 from .common import data_of, refuse, tell
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit code."""
-    from ..curated import freeze, render_lock
-    from ..export import OUTPUTS, render
-    from ..files import replace_files
-    from ..loading import examine
-
     bibliography, problems = examine(data_of(options))
     if problems:
         return refuse(problems)

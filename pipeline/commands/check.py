@@ -2,13 +2,12 @@
 
 from argparse import Namespace
 
+from ..loading import examine
 from .common import data_of, refuse, tell
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit code."""
-    from ..loading import examine
-
     bibliography, problems = examine(data_of(options))
     if problems:
         return refuse(problems)

@@ -3,16 +3,15 @@
 import sys
 from argparse import Namespace
 
+from ..export import render
+from ..files import replace_file
+from ..loading import examine
+from ..selection import Selection, select
 from .common import data_of, refuse, tell
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit code."""
-    from ..export import render
-    from ..files import replace_file
-    from ..loading import examine
-    from ..selection import Selection, select
-
     bibliography, problems = examine(data_of(options))
     if problems:
         return refuse(problems)

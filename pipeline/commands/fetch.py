@@ -3,16 +3,19 @@
 from argparse import Namespace
 from collections.abc import Sequence
 
+from ..applying import apply, proposals
+from ..metadata import load_citations, load_metadata
 from ..model import Note
+from ..notes import load_notes
 from ..problems import Problem, StopError
+from ..published import describe
+from ..sources.fetch import Wish, fetch
 from .common import data_of, fetching, refuse, tell
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit code."""
     from ..loading import examine
-    from ..notes import load_notes
-    from ..sources.fetch import Wish, fetch
 
     data = data_of(options)
     if options.from_dump and options.only == "citations":
@@ -41,10 +44,6 @@ def run(options: Namespace) -> int:
 
 def _propose(options: Namespace, notes: Sequence[Note]) -> list[Problem]:
     """Print what services know of publication, and write it if that is wanted."""
-    from ..applying import apply, proposals
-    from ..metadata import load_citations, load_metadata
-    from ..published import describe
-
     records, _ = load_metadata(options.data / "arxiv")
     lists, _ = load_citations(options.data / "citations")
     found = proposals(notes, records, lists)

@@ -3,14 +3,13 @@
 import sys
 from argparse import Namespace
 
+from ..files import replace_files
+from ..importing import FORMATS, UNSORTED, plan, read_files, unknown_words
 from .common import data_of, ours_of, refuse, tell
 
 
 def run(options: Namespace) -> int:
     """Run the command and return its exit code."""
-    from ..files import replace_files
-    from ..importing import FORMATS, UNSORTED, plan, read_files, unknown_words
-
     data = data_of(options)
     for path in options.files:
         if not path.is_file() or path.suffix.lower() not in FORMATS:
