@@ -10,7 +10,7 @@ from ..identifiers import parse_arxiv
 from ..model import Metadata
 from .progress import Progress
 from .records import VERSION, abstract_of, doi_of, line_or_none, moment, says_withdrawn, split_authors
-from .service import Service
+from .service import RecordService, Service
 from .trouble import RefusedError, UnusableError
 from .xmlread import read_xml, refuse_markup
 
@@ -23,22 +23,14 @@ _WITHDRAWN = "I"
 """`source_type` of a version that is a notice of withdrawal."""
 
 
-class ArxivOai:
-    """The OAI interface; `day` is what records name as `retrieved`."""
+class ArxivOai(RecordService):
+    """The OAI interface; it says that a work does not exist."""
 
     def __init__(self, progress: Progress, day: str) -> None:
-        self._service = Service(
-            "arXiv's OAI", variable="ARXIV_OAI_URL", address="https://oaipmh.arxiv.org/oai", pace=3, progress=progress
+        address = "https://oaipmh.arxiv.org/oai"
+        super().__init__(
+            Service("arXiv's OAI", variable="ARXIV_OAI_URL", address=address, pace=3, progress=progress), day
         )
-        self._day = day
-
-    def record(self, arxiv_id: str) -> Metadata | None:
-        """The record of a bare identifier; None where arXiv says that it does not exist.
-
-        Raises:
-            UnavailableError: no answer could be had.
-        """
-        return self._service.ask(lambda: self._get(arxiv_id))
 
     def _get(self, arxiv_id: str) -> Metadata | None:
         asked = {"verb": "GetRecord", "identifier": f"oai:arXiv.org:{arxiv_id}", "metadataPrefix": "arXivRaw"}

@@ -60,13 +60,12 @@ class Lists:
     ) -> None:
         self._matcher = Matcher(notes)
         self._store, self._progress, self._day, self._journal = store, progress, day, journal
-        self._outcome = Outcome("")
 
     def from_semantic_scholar(self, notes: Sequence[Note]) -> Outcome:
         """Ask which papers the service has, then for the list of each."""
         from .semantic_scholar import BATCH, SemanticScholar
 
-        self._begin("Semantic Scholar", notes)
+        outcome = self._begin("Semantic Scholar", notes)
         service = SemanticScholar(self._progress)
         absent: list[Note] = []
         for start in range(0, len(notes), BATCH):
@@ -75,16 +74,16 @@ class Lists:
                 papers = service.papers([_name(note) for note in batch])
             except UnavailableError as trouble:
                 for note in batch:
-                    self._is_pending(note, trouble)
+                    self._is_pending(note, trouble, outcome)
                 continue
             for note in batch:
                 if paper := papers.get(_name(note)):
-                    self._ask(service, note, paper)
+                    self._ask(service, note, paper, outcome)
                 else:
                     absent.append(note)
         for note in absent:
-            self._ask_alone(service, note)
-        return self._outcome
+            self._ask_alone(service, note, outcome)
+        return outcome
 
     def from_opencitations(self, notes: Sequence[Note]) -> Outcome:
         """Ask for the lists of works that have a DOI of a publisher."""
@@ -92,37 +91,37 @@ class Lists:
 
         dois = {note.key: doi for note in notes if (doi := _doi(note))}
         with_doi = [note for note in notes if note.key in dois]
-        self._begin("OpenCitations", with_doi)
+        outcome = self._begin("OpenCitations", with_doi)
         service = OpenCitations(self._progress)
         for note in with_doi:
             try:
                 rows = service.references(dois[note.key])
             except UnavailableError as trouble:
-                self._is_pending(note, trouble)
+                self._is_pending(note, trouble, outcome)
             else:
                 if rows:
-                    self._keep(note, self._matcher.citation(note, OPENCITATIONS, rows, day=self._day))
+                    self._keep(note, self._matcher.citation(note, OPENCITATIONS, rows, day=self._day), outcome)
                 else:
-                    self._count("missing")
-        return self._outcome
+                    self._count(outcome, "missing")
+        return outcome
 
-    def _begin(self, title: str, notes: Sequence[Note]) -> None:
-        self._outcome = Outcome(title)
+    def _begin(self, title: str, notes: Sequence[Note]) -> Outcome:
         self._progress.start(title, len(notes))
+        return Outcome(title)
 
-    def _ask_alone(self, service: "SemanticScholar", note: Note) -> None:
+    def _ask_alone(self, service: "SemanticScholar", note: Note, outcome: Outcome) -> None:
         try:
             paper = service.papers([_name(note)]).get(_name(note))
         except UnavailableError as trouble:
-            self._is_pending(note, trouble)
+            self._is_pending(note, trouble, outcome)
             return
         if paper:
-            self._ask(service, note, paper)
+            self._ask(service, note, paper, outcome)
         else:
             self._progress.tell(f"{note.key}: missing, Semantic Scholar does not know {_name(note)}")
-            self._count("missing")
+            self._count(outcome, "missing")
 
-    def _ask(self, service: "SemanticScholar", note: Note, paper: "Paper") -> None:
+    def _ask(self, service: "SemanticScholar", note: Note, paper: "Paper", outcome: Outcome) -> None:
         titles = map(fold_title, note.all_titles)
         if max(_likeness(title, fold_title(paper.title)) for title in titles) < SAME_TITLE:
             message = f"{_name(note)} is {paper.title!r} at Semantic Scholar, the heading says {note.heading!r}"
@@ -130,44 +129,46 @@ class Lists:
             if note.arxiv:
                 # arXiv itself confirms its identifiers: the service has mixed up two works, which no note can mend.
                 self._progress.tell(f"{note.key}: mismatch, {message}; {advice}")
-            self._count("mismatch", None if note.arxiv else self._problem(note, f"{message}; {advice}"))
+            self._count(outcome, "mismatch", None if note.arxiv else _problem(note, f"{message}; {advice}"))
             return
         try:
             rows = _likeliest(service, paper)
         except UnavailableError as trouble:
-            self._is_pending(note, trouble)
+            self._is_pending(note, trouble, outcome)
             return
         if rows is not None and not rows and paper.references:
             # Nothing is kept, so that it is asked for again.
             message = f"the reference list is thin (none came, {paper.references} are counted)"
-            self._count("thin", self._problem(note, f"{message}; run it again later"))
+            self._count(outcome, "thin", _problem(note, f"{message}; run it again later"))
             return
         citation = self._matcher.citation(
             note, SEMANTIC_SCHOLAR, rows, day=self._day, counted=paper.references, published=paper.published
         )
         if rows is None:
-            self._outcome.add("elided")
-        self._keep(note, citation)
+            outcome.add("elided")
+        self._keep(note, citation, outcome)
 
-    def _keep(self, note: Note, citation: Citation) -> None:
+    def _keep(self, note: Note, citation: Citation, outcome: Outcome) -> None:
         if faults := faults_of(citation):
-            self._count("unusable", self._problem(note, f"the reference list of {citation.source} {'; '.join(faults)}"))
+            self._count(
+                outcome, "unusable", _problem(note, f"the reference list of {citation.source} {'; '.join(faults)}")
+            )
             return
-        self._count("new" if self._store.keep_list(citation) else "unchanged")
+        self._count(outcome, "new" if self._store.keep_list(citation) else "unchanged")
         if self._journal:
             self._journal.add(f"{citation.source}:{note.key}")
 
-    def _is_pending(self, note: Note, trouble: UnavailableError) -> None:
+    def _is_pending(self, note: Note, trouble: UnavailableError, outcome: Outcome) -> None:
         message = f"the reference list is {trouble.word} ({trouble}); run it again later"
-        self._count(trouble.word, self._problem(note, message))
+        self._count(outcome, trouble.word, _problem(note, message))
 
-    def _count(self, word: str, problem: Problem | None = None) -> None:
-        self._outcome.add(word, problem)
+    def _count(self, outcome: Outcome, word: str, problem: Problem | None = None) -> None:
+        outcome.add(word, problem)
         self._progress.advance()
 
-    @staticmethod
-    def _problem(note: Note, message: str) -> Problem:
-        return Problem(note.path, note.line("arxiv", "reference"), message)
+
+def _problem(note: Note, message: str) -> Problem:
+    return Problem(note.path, note.line("arxiv", "reference"), message)
 
 
 def _likeness(one: str, other: str) -> float:

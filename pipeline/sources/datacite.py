@@ -12,29 +12,21 @@ from ..model import Metadata
 from ..text import one_line
 from .progress import Progress
 from .records import VERSION, abstract_of, says_withdrawn
-from .service import Service, json_of
+from .service import RecordService, Service, json_of
 from .trouble import RefusedError, UnusableError
 
 _NOT_FOUND = 404
 _CATEGORY = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)$")
 
 
-class DataCite:
-    """The DOI registry; `day` is what records name as `retrieved`."""
+class DataCite(RecordService):
+    """The DOI registry."""
 
     def __init__(self, progress: Progress, day: str) -> None:
-        self._service = Service(
-            "DataCite", variable="DATACITE_API_URL", address="https://api.datacite.org/dois", pace=1, progress=progress
+        address = "https://api.datacite.org/dois"
+        super().__init__(
+            Service("DataCite", variable="DATACITE_API_URL", address=address, pace=1, progress=progress), day
         )
-        self._day = day
-
-    def record(self, arxiv_id: str) -> Metadata | None:
-        """What DataCite knows of an arXiv work; None where it has no such DOI.
-
-        Raises:
-            UnavailableError: no answer could be had.
-        """
-        return self._service.ask(lambda: self._get(arxiv_id))
 
     def _get(self, arxiv_id: str) -> Metadata | None:
         try:

@@ -8,13 +8,16 @@ import json
 import os
 import random
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from ..identifiers import URL
+from ..model import Metadata
 from .pace import Pace, seconds
 from .progress import LOG, Progress
 from .transport import Transport
@@ -130,6 +133,31 @@ class Service:
             return 0.0
         growing: float = min(120.0, self._pause * 5 / 3 * 2 ** (state.attempt_number - 1))
         return max(growing * random.uniform(1, 1.25), _trouble(state).wait)
+
+
+class RecordService(ABC):
+    """A service that is asked for one arXiv work at a time.
+
+    Args:
+        service: how it is reached.
+        day: that records name as `retrieved`.
+    """
+
+    def __init__(self, service: Service, day: str) -> None:
+        self._service = service
+        self._day = day
+
+    def record(self, arxiv_id: str) -> Metadata | None:
+        """The record of a bare identifier; None where the service says that it does not have it.
+
+        Raises:
+            UnavailableError: no answer could be had.
+        """
+        return self._service.ask(partial(self._get, arxiv_id))
+
+    @abstractmethod
+    def _get(self, arxiv_id: str) -> Metadata | None:
+        """One try."""
 
 
 def json_of(answer: requests.Response) -> Any:
