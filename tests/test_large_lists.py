@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from fake import Shelf, serve, write_data
+from runs import lead
 from support import REPOSITORY
 
 from pipeline.__main__ import main
@@ -37,10 +38,8 @@ for count in (1_000, 10_000):
 @pytest.fixture
 def fake(monkeypatch, tmp_path):
     """The services, empty."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with serve(Shelf()) as services:
-        for name, value in services.environment.items():
-            monkeypatch.setenv(name, value)
+        lead(monkeypatch, services, tmp_path / "cache")
         yield services
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from fake import Shelf, faults, serve
+from runs import lead
 from support import REPOSITORY
 
 from pipeline.__main__ import main
@@ -65,13 +66,12 @@ def places(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def fake(monkeypatch):
+def fake(monkeypatch, tmp_path):
     """The services with one work."""
     shelf = Shelf()
     shelf.add("1706.00010", "Trunk")
     with serve(shelf) as services:
-        for name, value in services.environment.items():
-            monkeypatch.setenv(name, value)
+        lead(monkeypatch, services, tmp_path / "cache")
         yield services
 
 

@@ -16,6 +16,7 @@ import time
 
 import pytest
 from fake import Shelf, faults, serve, write_data
+from runs import lead
 from support import REPOSITORY
 
 from pipeline.__main__ import main
@@ -31,15 +32,12 @@ REQUESTS = 1 + 1 + COUNT
 @pytest.fixture
 def fake(monkeypatch, tmp_path):
     """The services with some works that cite one another."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
-    monkeypatch.delenv("SEMANTIC_SCHOLAR_API_KEY", raising=False)
     shelf = Shelf()
     for number in range(COUNT):
         shelf.add(f"1706.0001{number}", f"Trunk {number}", cites=[f"1706.0001{place}" for place in range(number)])
     with serve(shelf) as services:
-        for name, value in services.environment.items():
-            monkeypatch.setenv(name, value)
+        lead(monkeypatch, services, tmp_path / "cache")
         yield services
 
 
