@@ -3,7 +3,6 @@
 import errno
 import os
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -83,13 +82,7 @@ def _stage(path: Path, text: str) -> Path:
     return part
 
 
-def sweep(folder: Path, *, older_than: float = 0) -> None:
-    """Delete what a process that was killed left half written in a folder and those below it.
-
-    Args:
-        folder: it need not be there.
-        older_than: seconds since it was written, where another process may be writing.
-    """
+def sweep(folder: Path) -> None:
+    """Delete what a process that was killed left half written in a folder and those below it."""
     for part in folder.glob("**/.*.part"):
-        if not older_than or time.time() - part.stat().st_mtime > older_than:
-            part.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)

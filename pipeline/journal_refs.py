@@ -20,7 +20,7 @@ _YEAR_LAST = rf"{_NAME},? {_VOLUME}[,:] ?(?:pp?\.? ?)?{_PAGES}(?:, ?| (?=\())\(?
 # Neural Computation, vol. 9, no. 8, pp. 1735-1780, Nov. 1997
 _LABELLED = (
     rf"{_NAME},? [Vv]ol(?:ume|\.)? ?{_VOLUME},?(?: (?:[Nn]o\.?|[Nn]umber|[Ii]ssue) ?(?P<issue>[0-9]+),?)?"
-    rf"(?: pp?\.? ?{_PAGES},?)? \(?{_MONTH}{_YEAR}\)?"
+    rf"(?: (?:pages?|pp?\.?) ?{_PAGES},?)? \(?{_MONTH}{_YEAR}\)?"
 )
 # Transactions on Machine Learning Research (2022)
 _NO_VOLUME = (
@@ -33,7 +33,7 @@ _ANY_YEAR = r"(?:, ?(?:19|20)[0-9]{2}| \((?:19|20)[0-9]{2}\))"
 _PROCEEDINGS = re.compile(
     r"(?:In:? ?)?(?P<booktitle>(?:Proceedings of|Proc\.|Advances in Neural Information) .+?)"
     rf"(?:,? PMLR (?P<volume>[0-9]+): ?{_PAGES.replace('pages', 'first')})?{_ANY_YEAR}?"
-    rf"(?:[,:]? \(?(?:pages?|pp?\.) ?{_PAGES}\)?)?{_ANY_YEAR}?"
+    rf"(?: ?[,:]? \(?(?:pages?|pp?\.) ?{_PAGES}\)?)?(?P<place>(?:, [A-Z][\w. -]+){{1,2}}(?=, ))?{_ANY_YEAR}?"
 )
 _CONFERENCES = (
     "AACL AAAI ACL AISTATS ASPLOS BMVC CCS CHI CIKM COLING COLM COLT CVPR CoLM CoNLL CoRL EACL ECCV ECIR EMNLP EuroSys "

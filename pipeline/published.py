@@ -21,6 +21,17 @@ SEMANTIC_SCHOLAR = "Semantic Scholar"
 _NO_VENUE = re.compile(
     r"(?:arxiv\b|corr(?:$|,? (?:abs|vol))|computing research repository|(?:e-?|pre-?)prints?$).*", re.IGNORECASE
 )
+# Servers that post preprints, as arXiv does.
+_SERVERS = re.compile(
+    r"(?:bio|med|psy|chem|tech|soc|ed|engr|eco|agri)(?:r?xiv|arxiv)\b.*|ssrn\b.*|social science research network.*"
+    r"|research square.*|zenodo.*|osf\b.*|preprints\.org.*|authorea.*|hal\b.*",
+    re.IGNORECASE,
+)
+_SERVER_DOI = re.compile(
+    r"10\.(?:2139/ssrn|21203/rs|36227/techrxiv|5281/zenodo|31219/osf|31234/osf|31235/osf|20944/preprints|26434/chemrxiv"
+    r"|22541/au|1101/(?:19|20)[0-9]{2}\.[0-9]{2}\.[0-9]{2}|1101/[0-9]{6}$).*",
+    re.IGNORECASE,
+)
 # https://dblp.org/faq: kind, venue, and the names of the authors in short with two digits of the year, `…SPUJGKP17`.
 _DBLP = re.compile(r"(?P<kind>conf|journals)/(?!corr/)[^/ ]+/[^/ ]*?(?P<year>[0-9]{2})[a-z]?")
 # https://aclanthology.org/info/ids: N19-1423 until 2019, 2020.acl-main.703 from then on.
@@ -104,6 +115,8 @@ def _references_of(record: Metadata) -> Iterator[tuple[Reference, list[str]]]:
     doubts = []
     if unverified := sorted({"doi", "journal_ref"} & set(record.unverified)):
         doubts.append(f"no record confirmed {' and '.join(unverified)}")
+    if doi and _SERVER_DOI.fullmatch(doi):
+        doubts.append("the DOI is that of another preprint")
     if is_to_come(said):
         doubts.append("it may not have come out yet")
     yield reference, doubts
@@ -133,6 +146,8 @@ def reference_of(published: Published) -> Reference | None:
     acl = published.acl if published.acl and _ACL.fullmatch(published.acl) else None
     doi = _doi(published.doi) or (f"{_ACL_DOI}{acl}" if acl and _WITH_DOI.fullmatch(acl) else None)
     venue = plain(published.venue or "")
+    if (doi and _SERVER_DOI.fullmatch(doi)) or _SERVERS.fullmatch(venue):
+        return None
     if not venue or _NO_VENUE.fullmatch(venue):
         # Without a venue the year is that of the preprint, as far as one can see.
         return Reference(type="misc", doi=doi) if doi else None

@@ -181,6 +181,15 @@ def test_what_was_fetched_is_applied_though_a_service_is_shut(desk, capsys):
     assert "reference:" not in desk.note("work-1810-00002")
 
 
+def test_what_a_killed_process_left_is_swept(desk):
+    """A note that was half written is gone with the next run, whoever wrote it."""
+    stray = desk.data / "papers/.work-1810-00001.md.abcdefgh.part"
+    stray.write_text("---\nname: K", encoding="utf-8")
+
+    desk.run("fetch", "--apply")
+    assert not stray.exists()
+
+
 @pytest.mark.parametrize(
     "changes", [{"withdrawn": True, "version": 2}, {"title": "Something Else"}], ids=["withdrawn", "another work"]
 )

@@ -20,6 +20,7 @@ ALLOWED = {
     "formulas": set(),
     "layout": set(),
     "notes": {"dates", "files", "formulas", "identifiers", "markup", "model", "problems", "text"},
+    "state": {"files", "problems"},
     "shapes": {"identifiers", "problems"},
     "metadata": {"dates", "identifiers", "model", "problems", "shapes", "text"},
     "reference_lists": {"identifiers", "model"},
@@ -43,13 +44,14 @@ ALLOWED = {
     "importing": set("dates export files identifiers model notes people problems text works".split()),
     "applying": {"files", "model", "notes", "problems", "published"},
     "sources": set(
-        "__init__ dates files identifiers importing metadata model problems published reference_lists text".split()
+        "__init__ dates files identifiers importing metadata model problems published reference_lists state"
+        " text".split()
     ),
     "__init__": {"bibliography", "loading", "problems", "works"},
     "arguments": {"__init__", "export"},
     "commands": set(
         "applying curated export files importing loading metadata model notes problems published selection"
-        " sources".split()
+        " sources state".split()
     ),
     "__main__": {"arguments", "commands", "problems"},
 }
@@ -63,7 +65,7 @@ HOMES = {
     "arxiv": {"sources/arxiv_api.py"},
     "requests": {"sources/arxiv_api.py", "sources/exchange.py", "sources/service.py", "sources/transport.py"},
     "tenacity": {"sources/service.py"},
-    "filelock": {"sources/pace.py", "sources/store.py"},
+    "filelock": {"sources/pace.py", "state.py"},
     "tqdm": {"sources/progress.py"},
     "yaml": {"notes/yamltree.py"},
     "latex2mathml": {"formulas.py"},

@@ -17,7 +17,7 @@ from support import REPOSITORY
 
 from pipeline.__main__ import main
 from pipeline.sources import service as module
-from pipeline.sources.pace import COURTESY, Pace, seconds, state_folder
+from pipeline.sources.pace import COURTESY, Pace, seconds
 from pipeline.sources.progress import Progress
 from pipeline.sources.service import COOLING, LONGEST, Service
 from pipeline.sources.trouble import (
@@ -30,6 +30,7 @@ from pipeline.sources.trouble import (
     UnreachableError,
     UnusableError,
 )
+from pipeline.state import state_folder
 
 CLIENT = """
 import sys

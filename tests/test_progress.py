@@ -401,7 +401,7 @@ def test_second_fetch_into_the_same_directory(fake, data, capsys):
     until(fake.asked)
 
     assert fetch(data) == 1
-    told = f"lineage: another process is fetching into {data}; wait for it, or stop it\n"
+    told = f"lineage: another process is writing into {data}; wait for it, or stop it\n"
     assert capsys.readouterr().err == told
     assert fetch(data / "../data", "--missing") == 1
     assert len(fake.asked()) == 1

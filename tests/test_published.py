@@ -53,6 +53,7 @@ def said(reference):
             "J. Mach. Learn. Res. 15(56) (2014) 1929–1958.",
             ("article", "2014", "J. Mach. Learn. Res.", "15", "56", "1929-1958"),
         ),
+        ("Nature volume 645, pages 633-638 (2025)", ("article", "2025", "Nature", "645", None, "633-638")),
         ("Phys. Rev. Lett. 116, 061102 (2016)", ("article", "2016", "Phys. Rev. Lett.", "116", None, "061102")),
         ("Nature, 529(7587):484-489, 2016", ("article", "2016", "Nature", "529", "7587", "484-489")),
         (

@@ -181,11 +181,12 @@ STATUSES = {
     ("kind", "status"), [(kind, status) for kind, statuses in STATUSES.items() for status in statuses]
 )
 def test_statuses(fake, kind, status):
-    """Each status is one error, and names itself."""
-    with pytest.raises(kind, match=f"^HTTP {status}$") as caught:
+    """Each status is one error, and names itself; 403 may be the fault of the key."""
+    with pytest.raises(kind, match=f"^HTTP {status}(, a block or a wrong key)?$") as caught:
         ask(fake, faults.status(status))
 
     assert type(caught.value) is kind
+    assert ("wrong key" in str(caught.value)) is (status == 403)
 
 
 def test_refusal_keeps_what_the_service_said(fake):

@@ -57,19 +57,17 @@ def ours_of(data: Path) -> "tuple[Ours, list[Problem]]":
 
 @contextmanager
 def fetching(options: Namespace) -> "Iterator[Progress]":
-    """Have the fetched files for oneself, and show what is done.
+    """Have the data for oneself, and show what is done.
 
     Raises:
         StopError: another process has them, or a variable of the environment cannot be read.
     """
     from ..sources.progress import Progress
-    from ..sources.store import BusyError, working_on
     from ..sources.trouble import SettingError
+    from ..state import working_on
 
     try:
         with working_on(options.data), Progress(quiet=options.quiet, log=options.log) as progress:
             yield progress
-    except BusyError as error:
-        raise StopError(str(error), code=1) from error
     except SettingError as error:
         raise StopError(str(error), code=2) from error

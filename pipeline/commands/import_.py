@@ -5,6 +5,7 @@ from argparse import Namespace
 
 from ..files import replace_files
 from ..importing import FORMATS, UNSORTED, plan, read_files, unknown_words
+from ..state import working_on
 from .common import data_of, ours_of, refuse, tell
 
 
@@ -26,7 +27,8 @@ def run(options: Namespace) -> int:
     if problems or unread:
         return refuse({*problems, *unread})
     if found.notes and not options.dry_run:
-        replace_files({data / "papers" / f"{key}.md": text for key, text in found.notes.items()})
+        with working_on(data):
+            replace_files({data / "papers" / f"{key}.md": text for key, text in found.notes.items()})
     for line in [*found.lines, *(f"skipped {problem}" for problem in found.skipped)]:
         print(line)
     done = "would be written" if options.dry_run else "written"

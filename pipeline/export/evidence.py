@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..bibliography import Bibliography
 from ..citations import differences, leaks
 from ..model import SEMANTIC_SCHOLAR, SERVICES, Citation
-from ..reference_lists import is_read, is_thin, is_whole
+from ..reference_lists import MANY, identifiers_of, is_read, is_thin, is_whole
 from ..works import Work
 from .markdown import listed, table
 
@@ -30,10 +30,11 @@ def section(bibliography: Bibliography) -> Iterator[str]:
         yield (
             "Of each list: how many references its source counts, makes out, and has in common with the set."
             " A list is *thin* where less than a quarter of another list of the work was made out, or none of twelve"
-            " references or more; *elided* where the publisher withholds it."
+            " references or more, or none came; *elided* where the publisher withholds it."
         )
         head = ("key", "source", "listed", "resolved", "in the set", "remark")
-        yield table(head, (row for work in works for row in _rows(work)), "llrrrl")
+        is_asked = any(citation.source == SEMANTIC_SCHOLAR for citation in lists)
+        yield table(head, (row for work in works for row in _rows(work, is_asked=is_asked)), "llrrrl")
     if any(citation.is_fetched for citation in lists):
         yield from _differences(bibliography)
         yield from _by_title(lists)
@@ -60,9 +61,15 @@ def _state(work: Work) -> str:
     return withheld if any(citation.elided for citation in work.citations) else not_read
 
 
-def _rows(work: Work) -> Iterator[tuple[object, ...]]:
+def _rows(work: Work, *, is_asked: bool) -> Iterator[tuple[object, ...]]:
+    """The lists of a work; `is_asked` says that Semantic Scholar was asked for lists."""
     for one in sorted(work.citations, key=lambda citation: citation.source):
         yield f"`{work.key}`", one.source, one.references, one.resolved, len(one.cites), _remark(one, work)
+    listed = max((one.references or 0 for one in work.citations), default=0)
+    could_know = any(identifiers_of(work.note, work.metadata))
+    is_there = any(one.source == SEMANTIC_SCHOLAR for one in work.citations)
+    if is_asked and could_know and listed >= MANY and not is_there:
+        yield f"`{work.key}`", SEMANTIC_SCHOLAR, 0, 0, 0, "thin"
 
 
 def _remark(citation: Citation, work: Work) -> str:

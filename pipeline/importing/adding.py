@@ -10,8 +10,10 @@ from ..people import OTHERS, complete, mend, parse_name
 from . import UNSORTED, Ours, misread, taken_by
 from .drafting import draft
 from .items import Item, lacking
-from .matching import BY_TITLE, Identity, Index, is_by_title, of_item, of_note
+from .matching import Identity, Index, is_by_title, of_item, of_note
 from .scaffold import front_fields, left_to_write, links_of, scaffold
+
+SAME_TITLE = "same title"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ class Adder:
         if first := self._added.get(key):
             same = f" ({reason})" if reason else ""
             return Refusal(asked=asked, key=key, reason=f"is the work of {first}{same}; {key}.md is one note for both")
-        if is_by_title(reason):
+        if reason == SAME_TITLE or is_by_title(reason):
             advice = (
                 f"if it is that work, add the identifier to {key}.md, under 'also' or as the DOI of its reference; "
                 "if not, write its note by hand"
@@ -106,9 +108,10 @@ class Adder:
         identity = _identity(item, found)
         for other, reason in self._index.find(identity):
             return self.refuse(found.asked, other.owner, reason)
-        # Two identifiers may be two postings of one work: who adds one can tell, which an import cannot ask.
-        for other in self._index.kept_apart(identity):
-            return self.refuse(found.asked, other.owner, BY_TITLE)
+        # Two identifiers may be two postings of one work, and services get authors and years wrong: who adds one can
+        # tell, which an import cannot ask.
+        for other in self._index.called_alike(identity):
+            return self.refuse(found.asked, other.owner, SAME_TITLE)
         if not any(map(str.isalnum, item.title)):
             return Refusal(asked=found.asked, reason="has no title; write its note by hand, from data/TEMPLATE.md")
         if not item.arxiv and (missing := lacking(item)):

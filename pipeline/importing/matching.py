@@ -147,6 +147,12 @@ class Index:
                 elif passes_gate(identity, other) and not contradict(identity, other):
                     yield other, BY_TITLE
 
+    def called_alike(self, identity: Identity) -> Iterator[Identity]:
+        """Descriptions that have a title in common, whatever else they say."""
+        for kind, value in _marks(identity):
+            if kind == "title":
+                yield from self._known.get((kind, value), ())
+
     def kept_apart(self, identity: Identity) -> Iterator[Identity]:
         """Descriptions with the same title, author and year that another arXiv identifier tells apart."""
         for mark in _marks(identity):

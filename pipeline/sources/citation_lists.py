@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 from .semantic_scholar import SemanticScholar
 
 SAME_TITLE = 0.8
-"""Likeness of folded titles below which a paper that was found by identifier is another one."""
+"""Likeness of folded titles below which a paper that another identifier led to is another work."""
 
 
 def wanted(notes: Iterable[Note], store: Store, source: str, *, mode: str, journal: Journal | None) -> list[Note]:
@@ -122,14 +122,10 @@ class Lists:
             self._count(outcome, "missing")
 
     def _ask(self, service: "SemanticScholar", note: Note, paper: "Paper", outcome: Outcome) -> None:
-        titles = map(fold_title, note.all_titles)
-        if max(_likeness(title, fold_title(paper.title)) for title in titles) < SAME_TITLE:
+        if not _is_same(note, paper):
             message = f"{_name(note)} is {paper.title!r} at Semantic Scholar, the heading says {note.heading!r}"
             advice = "if it is the same work, add the title to 'titles'"
-            if note.arxiv:
-                # arXiv itself confirms its identifiers: the service has mixed up two works, which no note can mend.
-                self._progress.tell(f"{note.key}: mismatch, {message}; {advice}")
-            self._count(outcome, "mismatch", None if note.arxiv else _problem(note, f"{message}; {advice}"))
+            self._count(outcome, "mismatch", _problem(note, f"{message}; {advice}"))
             return
         try:
             rows = _likeliest(service, paper)
@@ -141,8 +137,10 @@ class Lists:
             message = f"the reference list is thin (none came, {paper.references} are counted)"
             self._count(outcome, "thin", _problem(note, f"{message}; run it again later"))
             return
+        # Where a record goes by another title, a venue may be that of another work.
+        published = paper.published if _is_alike(note, paper) else None
         citation = self._matcher.citation(
-            note, SEMANTIC_SCHOLAR, rows, day=self._day, counted=paper.references, published=paper.published
+            note, SEMANTIC_SCHOLAR, rows, day=self._day, counted=paper.references, published=published
         )
         if rows is None:
             outcome.add("elided")
@@ -169,6 +167,19 @@ class Lists:
 
 def _problem(note: Note, message: str) -> Problem:
     return Problem(note.path, note.line("arxiv", "reference"), message)
+
+
+def _is_same(note: Note, paper: "Paper") -> bool:
+    """Whether a paper is the work of a note: by its arXiv identifier, which arXiv has confirmed, else by the title.
+
+    A paper may go by a former title, and a DOI may have been written down wrongly.
+    """
+    return (note.arxiv is not None and note.arxiv == paper.arxiv) or _is_alike(note, paper)
+
+
+def _is_alike(note: Note, paper: "Paper") -> bool:
+    title = fold_title(paper.title)
+    return max(_likeness(fold_title(known), title) for known in note.all_titles) >= SAME_TITLE
 
 
 def _likeness(one: str, other: str) -> float:

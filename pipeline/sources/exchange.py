@@ -5,7 +5,7 @@ whose socket is shut when the deadline has passed or the user presses Ctrl-C.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from socket import SHUT_RDWR
 from typing import Any
@@ -15,11 +15,11 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
 
-from .trouble import TRIES, UnreachableError
+from .trouble import BrokenOffError, UnreachableError
 
-CONNECT, READ = 10.0, 25.0
+CONNECT, READ = 10.0, 22.0
 """Seconds to connect, and between two pieces of an answer."""
-DEADLINE = 45.0
+DEADLINE = 32.0
 """Seconds for a whole answer, from the request to its last byte."""
 MOST = 32 * 2**20
 """Bytes of an answer; the longest real ones have some 10 MB."""
@@ -55,12 +55,7 @@ class Exchange(threading.Thread):
         finally:
             self._shut()
         if self._error is not None and not is_late:
-            # Without a network there is no use in waiting for one.
-            is_cut_off = any(
-                isinstance(part, NewConnectionError | ConnectTimeoutError) for part in _causes(self._error)
-            )
-            tries = 2 if is_cut_off else TRIES
-            raise UnreachableError(_name(self._error), tries=tries) from self._error
+            raise _failure(self._error) from self._error
         if self._answer is None or is_late:
             raise UnreachableError(f"no whole answer within {DEADLINE:.0f} s")
         return self._answer
@@ -91,18 +86,30 @@ def _body(answer: requests.Response) -> bytes:
     return b"".join(pieces)
 
 
+def _failure(error: Exception) -> UnreachableError:
+    causes, reason = _causes(error), _name(error)
+    if any(isinstance(part, NewConnectionError | ConnectTimeoutError) for part in causes):
+        # Without a network there is no use in waiting for one.
+        return UnreachableError(reason, tries=2)
+    return UnreachableError(reason) if _is_silence(causes) else BrokenOffError(reason)
+
+
 def _name(error: Exception) -> str:
     if isinstance(error, OverflowError):
         return str(error)
     if isinstance(error, requests.ConnectTimeout):
         return f"silent for {CONNECT:.0f} s"
     causes = _causes(error)
-    if any(isinstance(part, requests.Timeout | TimeoutError | ReadTimeoutError) for part in causes):
+    if _is_silence(causes):
         return f"silent for {READ:.0f} s"
     reason = next((part for part in causes if isinstance(part, OSError) and part.strerror), None)
     if reason is not None and reason.strerror:
         return reason.strerror.lower()
     return next((name for kind, name in _NAMES.items() if isinstance(error, kind)), type(error).__name__)
+
+
+def _is_silence(causes: Iterable[BaseException]) -> bool:
+    return any(isinstance(part, requests.Timeout | TimeoutError | ReadTimeoutError) for part in causes)
 
 
 def _causes(error: BaseException | None) -> list[BaseException]:

@@ -7,8 +7,7 @@ nothing new leaves no trace in them.
 import time
 from pathlib import Path
 
-from .pace import state_folder
-from .store import digest
+from ..state import digest, state_folder
 
 _AGE = 86_400.0
 """Seconds after which a refresh that was stopped is begun anew."""

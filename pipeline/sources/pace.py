@@ -4,18 +4,16 @@ arXiv's terms of use ask for one request every three seconds and a single connec
 (https://info.arxiv.org/help/api/tou.html).
 """
 
-import getpass
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
+from ..state import state_folder
 from .progress import Progress
 from .trouble import SettingError
 
@@ -97,23 +95,6 @@ class Pace:
         self._own = time.time_ns()
         self._stamp.touch()
         os.utime(self._stamp, ns=(self._own, self._own))
-
-
-def state_folder() -> Path:
-    """Where locks and journals of this user's processes are: `$XDG_CACHE_HOME/llm-lineage` or the like.
-
-    Raises:
-        SettingError: no such folder can be written.
-    """
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    # In a container a user may have a number and no name.
-    user = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
-    for folder in (Path(base) / "llm-lineage", Path(tempfile.gettempdir()) / f"llm-lineage-{user}"):
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            if os.access(folder, os.W_OK):
-                return folder
-    raise SettingError("no folder for locks can be made; set XDG_CACHE_HOME to one that can be written")
 
 
 def _site(address: str) -> str:

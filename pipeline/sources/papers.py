@@ -63,7 +63,7 @@ def _paper(item: Mapping[str, Any]) -> Paper:
         id=_text(item["paperId"]),
         arxiv=arxiv,
         doi=doi,
-        title=_text(item["title"]),
+        title=_text(item.get("title") or ""),
         authors=tuple(_text(author["name"]) for author in item.get("authors") or []),
         references=item.get("referenceCount") if isinstance(item.get("referenceCount"), int) else None,
         published=_published(item, doi),

@@ -21,11 +21,11 @@ from ..model import Metadata
 from .pace import Pace, seconds
 from .progress import LOG, Progress
 from .transport import Transport
-from .trouble import SettingError, TroubleError, UnavailableError, UnreachableError, UnusableError
+from .trouble import BrokenOffError, SettingError, TroubleError, UnavailableError, UnreachableError, UnusableError
 
 T = TypeVar("T")
 
-PATIENCE = 50.0
+PATIENCE = 40.0
 """Seconds of fruitless exchanges, from the second try on, after which a service that only stalls is given up."""
 LONGEST = 600.0
 """Seconds that a service may have us wait for one answer; one that asks for more is given up for now."""
@@ -94,7 +94,7 @@ class Service:
             found: T = retrying(_in_our_terms, attempt)
         except TroubleError as trouble:
             self._flawed += 1
-            if not isinstance(trouble, UnusableError) or self._flawed >= FLAWED:
+            if not isinstance(trouble, UnusableError | BrokenOffError) or self._flawed >= FLAWED:
                 LOG.info("%s is given up for %.0f s: %s", self.name, self._cooling, trouble)
                 self._shut = (time.monotonic() + self._cooling, trouble)
                 self._cooling *= 2

@@ -1,26 +1,18 @@
 """The fetched files of a data directory, each written as soon as it is verified, by one process at a time."""
 
-import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from ..files import replace_file, sweep
+from ..files import replace_file
 from ..metadata import abstract_path, list_path, load_citations, load_metadata, metadata_path, render_record
 from ..model import SEMANTIC_SCHOLAR, Citation, Metadata
 from ..problems import Problem
-from .pace import state_folder
 
+_WRITTEN = re.compile(rb'"(?:source|cites)"\s*:')
+"""What a list has of which anything is left."""
 _FETCHED = re.compile(rf'"source"\s*:\s*"{SEMANTIC_SCHOLAR}"'.encode())
-
-
-class BusyError(Exception):
-    """Another process is fetching into the same directory."""
 
 
 class Store:
@@ -82,7 +74,8 @@ class Store:
 
     def _make_room(self, path: Path, aside: Path) -> None:
         """Move what no service gave, be it readable or not, out of the way as it is."""
-        if not path.is_file() or _FETCHED.search(path.read_bytes()):
+        text = path.read_bytes() if path.is_file() else b""
+        if _FETCHED.search(text) or not _WRITTEN.search(text):
             return
         is_read = path.as_posix() not in {problem.path for problem in self.unreadable}
         if is_read or not aside.exists():
@@ -90,33 +83,6 @@ class Store:
             path.replace(aside)
 
 
-@contextmanager
-def working_on(data: Path) -> Iterator[None]:
-    """Have the fetched files of a data directory for oneself, rid of what a process that was killed left half written.
-
-    Raises:
-        BusyError: another process has them.
-    """
-    lock = FileLock(state_folder() / f"{digest(data)}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise BusyError(f"another process is fetching into {data}; wait for it, or stop it") from None
-    try:
-        for folder in ("arxiv", "citations", "abstracts"):
-            sweep(data / folder)
-        # Others write notes too.
-        sweep(data / "papers", older_than=3600)
-        yield
-    finally:
-        lock.release()
-
-
 def today() -> str:
     """The day that records name as `retrieved`, in UTC."""
     return datetime.now(UTC).date().isoformat()
-
-
-def digest(data: Path) -> str:
-    """A name for a data directory by which its lock and its journal go."""
-    return hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]

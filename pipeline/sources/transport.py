@@ -24,7 +24,8 @@ from .trouble import (
 )
 
 _REFUSED = (400, 404, 410, 414, 422)
-_THROTTLED = (403, 406, 408, 429, 503)
+_FORBIDDEN = 403
+_THROTTLED = (_FORBIDDEN, 406, 408, 429, 503)
 
 
 class Transport(HTTPAdapter):
@@ -94,7 +95,8 @@ def _agent() -> str:
 def _judge(answer: requests.Response) -> None:
     status = answer.status_code
     if status in _THROTTLED:
-        raise ThrottledError(f"HTTP {status}", wait=_retry_after(answer))
+        hint = ", a block or a wrong key" if status == _FORBIDDEN else ""
+        raise ThrottledError(f"HTTP {status}{hint}", wait=_retry_after(answer))
     if status in _REFUSED:
         raise RefusedError(status, answer.content)
     if status != requests.codes.ok and not answer.is_redirect:

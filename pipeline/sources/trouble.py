@@ -37,6 +37,10 @@ class UnreachableError(TroubleError):
     word = "unreachable"
 
 
+class BrokenOffError(UnreachableError):
+    """The connection was closed before the answer was whole; it may be the fault of what was asked for."""
+
+
 class UnusableError(TroubleError):
     """Something came that is no answer, or one that contradicts itself; it may be the fault of what was asked for."""
 
