@@ -40,11 +40,12 @@ def state_folder() -> Path:
     Raises:
         StopError: no such folder can be written.
     """
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    # In a container a user may have a number and no name.
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    # In a container a user may have a number, and neither name nor home.
     user = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
-    for folder in (Path(base) / "llm-lineage", Path(tempfile.gettempdir()) / f"llm-lineage-{user}"):
-        with suppress(OSError):
+    for place in (Path(base, "llm-lineage"), Path(tempfile.gettempdir(), f"llm-lineage-{user}")):
+        with suppress(OSError, RuntimeError):
+            folder = place.expanduser()
             folder.mkdir(parents=True, exist_ok=True)
             if os.access(folder, os.W_OK):
                 return folder
