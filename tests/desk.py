@@ -3,8 +3,8 @@
 import json
 from contextlib import contextmanager
 
-from fake import serve, write_data
-from runs import lead
+from fake import write_data
+from runs import led
 
 from pipeline.__main__ import main
 from pipeline.metadata import load_citations, render_record
@@ -66,7 +66,6 @@ class Desk:
 @contextmanager
 def at_a_desk(folder, monkeypatch, shelf=None):
     """A desk that nothing but the fake services can be reached from."""
-    with serve(shelf) as fake:
-        lead(monkeypatch, fake, folder / "cache")
+    with led(monkeypatch, folder / "cache", shelf) as fake:
         (folder / "data/papers").mkdir(parents=True, exist_ok=True)
         yield Desk(folder, fake)

@@ -1,6 +1,9 @@
 """Runs of `fetch` against the stand-in: how the pipeline is led there, and what a run leaves behind."""
 
 import re
+from contextlib import contextmanager
+
+from fake import serve
 
 from pipeline.__main__ import main
 
@@ -15,6 +18,14 @@ def lead(monkeypatch, fake, cache):
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     for name in ("LINEAGE_CONTACT", "SEMANTIC_SCHOLAR_API_KEY"):
         monkeypatch.delenv(name, raising=False)
+
+
+@contextmanager
+def led(monkeypatch, cache, shelf=None):
+    """The fake running, with this process led to it."""
+    with serve(shelf) as fake:
+        lead(monkeypatch, fake, cache)
+        yield fake
 
 
 def hurry(monkeypatch, *, read=0.25, patience=5.0):

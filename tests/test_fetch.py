@@ -6,7 +6,7 @@ import time
 
 import pytest
 from fake import Shelf, faults, invented, serve, write_data
-from runs import fetch, fetched, lead
+from runs import fetch, fetched, lead, led
 
 LIMB = "limb.md:3: arXiv:1801.00020"
 
@@ -29,8 +29,7 @@ def fake(monkeypatch, tmp_path):
     shelf.add("1902.00030", "Twig: a Bigger Limb")
     shelf.add("1902.00040", "Fork", comment="This paper has been withdrawn by Ann Author")
     shelf.add("hep-th/9901001", "The Root of All Models", categories=["hep-th"])
-    with serve(shelf) as server:
-        lead(monkeypatch, server, tmp_path / "cache")
+    with led(monkeypatch, tmp_path / "cache", shelf) as server:
         yield server
 
 

@@ -8,8 +8,8 @@ import sys
 import zipfile
 
 import pytest
-from fake import Shelf, serve, write_data
-from runs import lead
+from fake import Shelf, write_data
+from runs import led
 from support import REPOSITORY
 
 from pipeline.__main__ import main
@@ -38,8 +38,7 @@ for count in (1_000, 10_000):
 @pytest.fixture
 def fake(monkeypatch, tmp_path):
     """The services, empty."""
-    with serve(Shelf()) as services:
-        lead(monkeypatch, services, tmp_path / "cache")
+    with led(monkeypatch, tmp_path / "cache", Shelf()) as services:
         yield services
 
 

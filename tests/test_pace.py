@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from fake import Shelf, faults, serve
-from runs import lead
+from fake import Shelf, faults
+from runs import led
 from support import REPOSITORY
 
 from pipeline.__main__ import main
@@ -71,8 +71,7 @@ def fake(monkeypatch, tmp_path):
     """The services with one work."""
     shelf = Shelf()
     shelf.add("1706.00010", "Trunk")
-    with serve(shelf) as services:
-        lead(monkeypatch, services, tmp_path / "cache")
+    with led(monkeypatch, tmp_path / "cache", shelf) as services:
         yield services
 
 

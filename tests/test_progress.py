@@ -15,8 +15,8 @@ import threading
 import time
 
 import pytest
-from fake import Shelf, faults, serve, write_data
-from runs import lead
+from fake import Shelf, faults, write_data
+from runs import led
 from support import REPOSITORY
 
 from pipeline.__main__ import main
@@ -36,8 +36,7 @@ def fake(monkeypatch, tmp_path):
     shelf = Shelf()
     for number in range(COUNT):
         shelf.add(f"1706.0001{number}", f"Trunk {number}", cites=[f"1706.0001{place}" for place in range(number)])
-    with serve(shelf) as services:
-        lead(monkeypatch, services, tmp_path / "cache")
+    with led(monkeypatch, tmp_path / "cache", shelf) as services:
         yield services
 
 

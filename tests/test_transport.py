@@ -9,8 +9,8 @@ from email.utils import format_datetime
 
 import pytest
 import requests
-from fake import Shelf, faults, serve
-from runs import lead
+from fake import Shelf, faults
+from runs import led
 
 from pipeline import __version__
 from pipeline.sources import exchange
@@ -39,8 +39,7 @@ def fake(monkeypatch, tmp_path):
         monkeypatch.setattr(exchange, name, seconds)
     shelf = Shelf()
     shelf.add("1706.00010", "Trunk")
-    with serve(shelf) as services:
-        lead(monkeypatch, services, tmp_path / "cache")
+    with led(monkeypatch, tmp_path / "cache", shelf) as services:
         yield services
 
 
