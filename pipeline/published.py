@@ -36,7 +36,6 @@ _SERVER_DOI = re.compile(
 _DBLP = re.compile(r"(?P<kind>conf|journals)/(?!corr/)[^/ ]+/[^/ ]*?(?P<year>[0-9]{2})[a-z]?")
 # https://aclanthology.org/info/ids: N19-1423 until 2019, 2020.acl-main.703 from then on.
 _ACL = re.compile(r"[A-Z](?P<old>[0-9]{2})-[0-9]{4,5}|20(?P<new>[0-9]{2})\.[a-z0-9]+-[a-z0-9]+\.[0-9]+")
-_ACL_DOI = "10.18653/v1/"
 # The meetings whose papers all have such a DOI, from 2016 on.
 _WITH_DOI = re.compile(
     r"[DEKNPS](?:1[6-9])-.*|20[0-9]{2}\.(?:aacl|acl|conll|eacl|emnlp|findings|naacl|semeval|starsem)-.*"
@@ -87,6 +86,16 @@ def recorded_reference(record: Metadata) -> Reference | None:
     """The version of record that arXiv's record names for sure."""
     found = [] if record.withdrawn else _references_of(record)
     return next((reference for reference, doubts in found if not doubts), None)
+
+
+def acl_doi(acl: str) -> str:
+    """The DOI that most papers of the ACL Anthology have."""
+    return f"10.18653/v1/{acl}"
+
+
+def acl_address(acl: str) -> str:
+    """Where a paper of the ACL Anthology is."""
+    return f"https://aclanthology.org/{acl}"
 
 
 def describe(proposal: Proposal) -> str:
@@ -144,7 +153,7 @@ def _of_service(note: Note, published: Published) -> Proposal | None:
 def reference_of(published: Published) -> Reference | None:
     """What a service says as a reference; None where it names nothing but arXiv."""
     acl = published.acl if published.acl and _ACL.fullmatch(published.acl) else None
-    doi = _doi(published.doi) or (f"{_ACL_DOI}{acl}" if acl and _WITH_DOI.fullmatch(acl) else None)
+    doi = _doi(published.doi) or (acl_doi(acl) if acl and _WITH_DOI.fullmatch(acl) else None)
     venue = plain(published.venue or "")
     if (doi and _SERVER_DOI.fullmatch(doi)) or _SERVERS.fullmatch(venue):
         return None
@@ -152,9 +161,7 @@ def reference_of(published: Published) -> Reference | None:
         # Without a venue the year is that of the preprint, as far as one can see.
         return Reference(type="misc", doi=doi) if doi else None
     year = published.year if re.fullmatch(r"[0-9]{4}", published.year or "") else None
-    known = Reference(
-        type="misc", year=year, doi=doi, url=f"https://aclanthology.org/{acl}" if acl and not doi else None
-    )
+    known = Reference(type="misc", year=year, doi=doi, url=acl_address(acl) if acl and not doi else None)
     pages = pages_of(published.pages or "")
     pages = pages if _PAGES.fullmatch(pages) else ""
     volume = plain(published.volume or "")
@@ -180,7 +187,7 @@ def _kind(acl: str | None, dblp: str | None) -> str | None:
 def _years(published: Published) -> Iterator[tuple[str, str]]:
     """Each identifier that names a year, and the last two digits of that."""
     doi = published.doi or ""
-    for acl in filter(None, (published.acl, doi[len(_ACL_DOI) :] if doi.lower().startswith(_ACL_DOI) else "")):
+    for acl in filter(None, (published.acl, doi[len(acl_doi("")) :] if doi.lower().startswith(acl_doi("")) else "")):
         if match := _ACL.fullmatch(acl):
             yield f"ACL {acl}", match["old"] or match["new"]
     if match := _DBLP.fullmatch(published.dblp or ""):

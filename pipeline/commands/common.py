@@ -60,14 +60,10 @@ def fetching(options: Namespace) -> "Iterator[Progress]":
     """Have the data for oneself, and show what is done.
 
     Raises:
-        StopError: another process has them, or a variable of the environment cannot be read.
+        StopError: another process writes there.
     """
     from ..sources.progress import Progress
-    from ..sources.trouble import SettingError
     from ..state import working_on
 
-    try:
-        with working_on(options.data), Progress(quiet=options.quiet, log=options.log) as progress:
-            yield progress
-    except SettingError as error:
-        raise StopError(str(error), code=2) from error
+    with working_on(options.data), Progress(quiet=options.quiet, log=options.log) as progress:
+        yield progress

@@ -4,12 +4,12 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from ..applying import apply, proposals
-from ..metadata import load_citations, load_metadata
 from ..model import Note
 from ..notes import load_notes
 from ..problems import Problem, StopError
 from ..published import describe
 from ..sources.fetch import Wish, fetch
+from ..sources.store import Store
 from .common import data_of, fetching, refuse, tell
 
 
@@ -34,20 +34,19 @@ def run(options: Namespace) -> int:
         opencitations=options.opencitations,
     )
     with fetching(options) as progress:
-        outcomes, problems = fetch(wish, notes, data, progress)
+        store = Store(data)
+        outcomes, problems = fetch(wish, notes, store, progress)
         if options.mode != "missing" or options.apply:
-            problems += _propose(options, notes)
+            problems += _propose(notes, store, is_applied=options.apply)
     for outcome in outcomes:
         tell(options, str(outcome))
     return refuse(problems) if problems else 0
 
 
-def _propose(options: Namespace, notes: Sequence[Note]) -> list[Problem]:
+def _propose(notes: Sequence[Note], store: Store, *, is_applied: bool) -> list[Problem]:
     """Print what services know of publication, and write it if that is wanted."""
-    records, _ = load_metadata(options.data / "arxiv")
-    lists, _ = load_citations(options.data / "citations")
-    found = proposals(notes, records, lists)
-    written, problems = apply(found, notes) if options.apply else ([], [])
+    found = proposals(notes, store.records, store.lists)
+    written, problems = apply(found, notes) if is_applied else ([], [])
     done = {proposal.key for proposal in written}
     for proposal in found:
         print("written" if proposal.key in done else "proposed", describe(proposal))

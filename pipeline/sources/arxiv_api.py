@@ -31,7 +31,7 @@ _SPACES = {
     "arxiv": "http://arxiv.org/schemas/atom",
     "search": "http://a9.com/-/spec/opensearch/1.1/",
 }
-_ATOM = "{http://www.w3.org/2005/Atom}"
+_ATOM = f"{{{_SPACES['atom']}}}"
 _ERROR = "/api/errors#"
 _PLAIN = ("atom:id", "atom:title", "atom:updated", "atom:published")
 

@@ -48,13 +48,13 @@ class ArxivOai(RecordService):
         refuse_markup(raw, structure=(f"{_RAW}arXivRaw", f"{_RAW}version"))
         try:
             return _record(raw, arxiv_id, self._day)
-        except (ValueError, IndexError) as error:
+        except ValueError as error:
             raise UnusableError("an OAI record that is not whole") from error
 
 
 def _record(raw: "etree._Element", arxiv_id: str, day: str) -> Metadata:
     versions = [(_number(version), version) for version in raw.findall(f"{_RAW}version")]
-    (_, first), *_ = sorted(versions, key=lambda pair: pair[0])
+    _, first = min(versions, key=lambda pair: pair[0])
     number, last = max(versions, key=lambda pair: pair[0])
     categories = tuple((_text(raw, "categories") or "").split())
     title, authors = _text(raw, "title"), split_authors(_text(raw, "authors") or "")

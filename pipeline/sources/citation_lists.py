@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from ..identifiers import is_arxiv_doi
+from ..identifiers import publisher_doi
 from ..metadata import faults_of
 from ..model import OPENCITATIONS, SEMANTIC_SCHOLAR, Citation, Note
 from ..problems import Problem
@@ -208,5 +208,4 @@ def _name(note: Note) -> str:
 
 def _doi(note: Note) -> str | None:
     """What OpenCitations is asked for: the DOI of a publisher."""
-    names = (name.partition(":") for name in identifiers_of(note))
-    return next((value for kind, _, value in names if kind == "doi" and not is_arxiv_doi(value)), None)
+    return next(filter(None, map(publisher_doi, identifiers_of(note))), None)

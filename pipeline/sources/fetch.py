@@ -32,7 +32,7 @@ class Wish:
     opencitations: bool = False
 
 
-def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> tuple[list[Outcome], list[Problem]]:
+def fetch(wish: Wish, notes: Sequence[Note], store: Store, progress: Progress) -> tuple[list[Outcome], list[Problem]]:
     """Fetch what is wanted into a data directory.
 
     Returns:
@@ -41,8 +41,7 @@ def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> 
     Raises:
         SettingError: a variable of the environment cannot be read.
     """
-    store = Store(data)
-    journal = Journal(data, wish.only or "all") if wish.mode == "all" else None
+    journal = Journal(store.data, wish.only or "all") if wish.mode == "all" else None
     day = today()
     outcomes = []
     if wish.only != "citations":
@@ -62,4 +61,4 @@ def fetch(wish: Wish, notes: Sequence[Note], data: Path, progress: Progress) -> 
     if journal and not any(outcome.pending for outcome in outcomes):
         journal.clear()
     problems = [problem for outcome in outcomes for problem in outcome.problems]
-    return outcomes, problems + (Store(data).unreadable if store.unreadable else [])
+    return outcomes, problems + (Store(store.data).unreadable if store.unreadable else [])

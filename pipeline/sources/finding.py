@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ..identifiers import parse_arxiv, publisher_doi
 from ..importing.adding import Found
 from ..model import Reference
-from ..published import recorded_reference, reference_of
+from ..published import acl_address, acl_doi, recorded_reference, reference_of
 from .lookup import Lookup
 from .outcome import Answer
 from .papers import Paper
@@ -47,7 +47,7 @@ def identify(text: str) -> Wanted | None:
         return Wanted(text, arxiv=found[0])
     match = _ACL.fullmatch(text.strip())
     if match:
-        return Wanted(text, doi=f"10.18653/v1/{match[1]}", acl=match[1])
+        return Wanted(text, doi=acl_doi(match[1]), acl=match[1])
     doi = publisher_doi(text)
     return Wanted(text, doi=doi) if doi else None
 
@@ -97,7 +97,7 @@ def _of_arxiv(want: Wanted, answer: Answer, paper: Paper | None) -> Found | str:
 
 
 def _of_doi(want: Wanted, paper: Paper) -> Found:
-    address = f"https://aclanthology.org/{want.acl}" if want.acl else None
+    address = acl_address(want.acl) if want.acl else None
     reference = _reference(want, paper) or Reference(type="misc", doi=None if address else want.doi, url=address)
     year = reference.year or (paper.published.year if paper.published else None)
     return Found(

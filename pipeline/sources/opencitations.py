@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
+from ..identifiers import parse_arxiv, publisher_doi
 from .cited import Cited
 from .progress import Progress
 from .service import Service, json_of
@@ -51,7 +51,7 @@ class OpenCitations:
 
 
 def _cited(text: Any) -> Cited:
-    dois = [doi for name in text.split() if name.startswith("doi:") and (doi := parse_doi(name))]
-    arxiv = [found[0] for doi in dois if (found := parse_arxiv(doi))]
-    names = [*(f"arXiv:{name}" for name in arxiv), *(f"doi:{doi}" for doi in dois if not is_arxiv_doi(doi))]
+    dois = [name for name in text.split() if name.startswith("doi:")]
+    arxiv = [f"arXiv:{found[0]}" for doi in dois if (found := parse_arxiv(doi))]
+    names = [*arxiv, *(f"doi:{doi}" for doi in map(publisher_doi, dois) if doi)]
     return Cited(identifiers=tuple(names), title="", resolved=bool(names))

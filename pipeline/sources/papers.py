@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..identifiers import is_arxiv_doi, parse_arxiv, parse_doi
+from ..identifiers import parse_arxiv, publisher_doi
 from ..model import Published
 from ..text import one_line
 from .cited import Cited
@@ -87,9 +87,9 @@ def _cited(row: Mapping[str, Any]) -> Cited:
 def _identity(item: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """(arXiv identifier, DOI other than arXiv's)."""
     known = item.get("externalIds") or {}
-    doi = parse_doi(_text(known.get("DOI") or ""))
-    arxiv = parse_arxiv(_text(known.get("ArXiv") or "")) or parse_arxiv(doi or "")
-    return arxiv[0] if arxiv else None, None if doi and is_arxiv_doi(doi) else doi
+    doi = _text(known.get("DOI") or "")
+    arxiv = parse_arxiv(_text(known.get("ArXiv") or "")) or parse_arxiv(doi)
+    return arxiv[0] if arxiv else None, publisher_doi(doi)
 
 
 def _published(item: Mapping[str, Any], doi: str | None) -> Published | None:

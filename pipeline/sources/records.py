@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from ..identifiers import is_arxiv_doi, parse_doi
+from ..identifiers import publisher_doi
 from ..text import decode_tex, one_line
 
 _NOUN = (
@@ -75,11 +75,8 @@ def moment(text: str) -> str:
 
 def doi_of(text: str | None) -> str | None:
     """The first DOI of a field that may hold several, without address; None without one, or with arXiv's own."""
-    for word in (text or "").replace("\\_", "_").split():
-        doi = parse_doi(word.rstrip(",;."))
-        if doi and not is_arxiv_doi(doi):
-            return doi
-    return None
+    words = (text or "").replace("\\_", "_").split()
+    return next(filter(None, (publisher_doi(word.rstrip(",;.")) for word in words)), None)
 
 
 def says_withdrawn(comment: str | None) -> bool:

@@ -19,13 +19,14 @@ class Store:
     """Records and reference lists of a data directory.
 
     Attributes:
+        data: the directory.
         records: arXiv records by identifier.
         lists: reference lists by key of the citing work.
         unreadable: files that cannot be read; what they should hold counts as missing.
     """
 
     def __init__(self, data: Path) -> None:
-        self._data = data
+        self.data = data
         self.records, unreadable_records = load_metadata(data / "arxiv")
         self.lists, unreadable_lists = load_citations(data / "citations")
         self.unreadable: list[Problem] = unreadable_records + unreadable_lists
@@ -36,7 +37,7 @@ class Store:
 
     def has_abstract(self, arxiv_id: str) -> bool:
         """Whether the abstract was fetched."""
-        return abstract_path(self._data / "abstracts", arxiv_id).exists()
+        return abstract_path(self.data / "abstracts", arxiv_id).exists()
 
     def keep_record(self, record: Metadata, *, abstract: bool) -> bool:
         """Write a record, and its abstract if that is wanted.
@@ -45,11 +46,11 @@ class Store:
             Whether it says anything new; the day of retrieval alone is nothing new.
         """
         if abstract and record.abstract:
-            replace_file(abstract_path(self._data / "abstracts", record.arxiv), record.abstract + "\n")
+            replace_file(abstract_path(self.data / "abstracts", record.arxiv), record.abstract + "\n")
         record, old = replace(record, abstract=None), self.records.get(record.arxiv)
         if old is not None and replace(record, retrieved=old.retrieved, abstract=old.abstract) == old:
             return False
-        replace_file(metadata_path(self._data / "arxiv", record.arxiv), render_record(record))
+        replace_file(metadata_path(self.data / "arxiv", record.arxiv), render_record(record))
         self.records[record.arxiv] = record
         return True
 
@@ -59,7 +60,7 @@ class Store:
         Returns:
             Whether it says anything new.
         """
-        folder = self._data / "citations"
+        folder = self.data / "citations"
         old = self.list_of(citation.key, citation.source)
         if old is not None and replace(citation, retrieved=old.retrieved) == old:
             return False

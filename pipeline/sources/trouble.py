@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from ..problems import StopError
+
 TRIES = 6
 """How often a request is made before its service is given up."""
 
@@ -71,5 +73,8 @@ class UnavailableError(Exception):
         self.word = trouble.word
 
 
-class SettingError(Exception):
+class SettingError(StopError):
     """A variable of the environment cannot be read."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code=2)
