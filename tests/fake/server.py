@@ -89,7 +89,7 @@ class Fake:
         """A client that has closed its connection waits no longer, though a fault still holds the answer back."""
         for request, connection in list(self.open.values()):
             if is_gone(connection):
-                request.ended = time.monotonic()
+                request.ended = request.ended or time.monotonic()
                 del self.open[id(request)]
 
 
@@ -173,6 +173,8 @@ class _Handler(BaseHTTPRequestHandler):
             if fault and fault.send:
                 fault.send(wire, reply)
             else:
+                # Before the client can know: behind it the next request might have begun already.
+                request.ended = time.monotonic()
                 wire.send(reply)
         finally:
             fake.end(request)
