@@ -37,6 +37,8 @@ def to_mathml(tex: str, *, display: bool) -> str:
     except Exception as error:  # the converter has a dozen of its own, and lets some of Python's through
         raise FormulaError("is no TeX that can be read; balance its braces and commands") from error
     element.attrib.pop("xmlns", None)
+    if not display:
+        element.attrib.pop("display", None)  # inline is what HTML takes for granted
     for part in element.iter():
         part.text = unescape(part.text) if part.text else part.text
         if part.text and ("\\" in part.text or ("&" in part.text and r"\&" not in tex)):

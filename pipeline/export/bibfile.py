@@ -43,11 +43,17 @@ def render_bib(entries: Iterable[BibEntry]) -> str:
         DataError: an entry would not read back as it is.
     """
     listed = list(entries)
-    style = writer.BibtexFormat()
-    style.indent, style.block_separator = "  ", "\n"
-    text: str = _HEAD + writer.write(Library([_block(entry) for entry in listed]), style)
+    text = _HEAD + "\n".join(write_entry(entry) for entry in listed)
     if faults := list(unlike(text, listed)):
         raise DataError(faults)
+    return text
+
+
+def write_entry(entry: BibEntry) -> str:
+    """The text of one entry, which is proven only as a part of a file."""
+    style = writer.BibtexFormat()
+    style.indent = "  "
+    text: str = writer.write(Library([_block(entry)]), style)
     return text
 
 

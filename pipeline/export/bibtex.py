@@ -13,7 +13,7 @@ from ..model import Reference
 from ..people import OTHERS, Name
 from ..text import first_paragraph
 from ..works import Work
-from .bibfile import BibEntry, render_bib
+from .bibfile import BibEntry, render_bib, write_entry
 from .pages import pages
 from .tex import encode
 from .titles import encode_title
@@ -27,7 +27,12 @@ _PRINTED = ("publisher", "institution", "howpublished", "volume", "number")
 
 def render(bibliography: Bibliography) -> str:
     """`bibliography.bib`: the works as BibTeX entries, sorted by citation key."""
-    return render_bib(_entry(work, (*_reference(work), *_eprint(work))) for work in bibliography.citable())
+    return render_bib(map(_plain, bibliography.citable()))
+
+
+def entry_texts(bibliography: Bibliography) -> dict[str, str]:
+    """Citation key -> the text of the work's entry in `bibliography.bib`."""
+    return {work.citekey: write_entry(_plain(work)) for work in bibliography.citable()}
 
 
 def render_classic(bibliography: Bibliography) -> str:
@@ -54,6 +59,10 @@ def render_annotated(bibliography: Bibliography) -> str:
         )
         for work in bibliography.citable()
     )
+
+
+def _plain(work: Work) -> BibEntry:
+    return _entry(work, (*_reference(work), *_eprint(work)))
 
 
 def _entry(work: Work, fields: Iterable[tuple[str, str | None]]) -> BibEntry:

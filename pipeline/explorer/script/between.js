@@ -1,0 +1,69 @@
+// Two works: the ways of descent from one to the other, and what both descend from.
+
+const MOST_WAYS = 5;
+
+/** The ways between two works, in whichever direction there are any; else from the nearest common ancestors to both. */
+function compare(key, other) {
+  for (const [start, end] of [[key, other], [other, key]]) {
+    const { number, ways } = waysBetween(start, end, MOST_WAYS);
+    if (number) return { number, start, end, ways: ways.map((edges_) => ({ edges: edges_ })), ...commonAncestors(key, other) };
+  }
+  const { common, nearest } = commonAncestors(key, other);
+  const ways = nearest.slice(0, MOST_WAYS).flatMap((from) => [key, other].flatMap((to) => waysBetween(from, to, 1).ways))
+    .map((edges_) => ({ edges: edges_ }));
+  return { number: 0, ways, common, nearest };
+}
+
+/** The reason of an edge, which stands in the note of the later work. */
+function reason({ from, to }) {
+  const link = document.getElementById(to)?.querySelector(`li > a:first-child[href="#${from}"]`);
+  return link?.closest("li").textContent.split(": ").slice(1).join(": ") || "";
+}
+
+function wayList({ edges: steps }) {
+  const first = linkTo(steps[0].from);
+  return make("li", {}, make("ol", { class: "way" }, make("li", {}, first), steps.map((edge) => {
+    const why = reason(edge);
+    return make("li", {}, make("em", {}, how(edge)), " ", linkTo(edge.to), why && make("span", { class: "soft" }, `: ${why}`));
+  })));
+}
+
+/** What the details say of the selected work and the one it is compared with. */
+function between() {
+  const name = (key) => byKey.get(key).name;
+  const found = compare(state.work, state.with);
+  const heading = (key, values) => make("h4", {}, say(key, values));
+  const { number, start, end, ways } = found;
+  const parts_ = [heading("between", number ? { earlier: name(start), later: name(end) } : { earlier: name(state.work), later: name(state.with) })];
+  if (number) {
+    const more = number > ways.length ? `, ${say("between.shown", { n: ways.length })}` : "";
+    parts_.push(make("p", {}, count("between.paths", number) + more), make("ul", { class: "ways" }, ways.map(wayList)));
+  } else {
+    parts_.push(make("p", {}, say("between.none")));
+  }
+  if (found.nearest.length) {
+    const links = found.nearest.flatMap((key, index) => [index ? ", " : "", linkTo(key)]);
+    parts_.push(make("h5", {}, say("between.common")), make("p", {}, links, ` (${count("between.ancestors", found.common.size)})`));
+    if (!number) parts_.push(make("ul", { class: "ways" }, ways.map(wayList)));
+  } else if (!number) {
+    parts_.push(make("p", {}, say("between.common.none")));
+  }
+  parts_.push(make("button", { type: "button", click: () => { set({ with: "" }, true); one("#content").focus(); } }, say("compare.end")));
+  return make("section", { class: "between" }, parts_);
+}
+
+const names = new Map(works.map((work) => [fold(work.name), work.key]));
+/** A box that takes the name of the work to compare with. */
+function compareBox() {
+  const list = make("datalist", { id: "all-names" });
+  const input = make("input", {
+    list: "all-names", autocomplete: "off", placeholder: say("compare.hint"), "aria-label": say("compare"),
+    focus: () => { if (!list.childElementCount) list.append(...works.map((work) => make("option", { value: work.name }))); },
+    change: () => {
+      const key = names.get(fold(input.value.trim())) || knownKey(input.value.trim());
+      if (key && key !== state.work) set({ with: key }, true);
+    },
+  });
+  input.value = state.with ? byKey.get(state.with).name : "";
+  return make("label", { class: "compare" }, `${say("compare")} `, input, list);
+}

@@ -1,0 +1,95 @@
+// The details of the selected work: its note as the page has it, and what the graph and the references add.
+
+const content = one("#content");
+const FOLD = 8;
+let referenceTexts = null;
+
+function tell() {
+  const { work: key } = state;
+  const article = document.getElementById(key);
+  // The notes come after the script: until they are there, the rest is shown.
+  if (!article) whenRead(() => { if (state.work === key) tell(); });
+  const copy_ = article ? article.cloneNode(true) : make("article", {}, make("h3", {}, linkTo(key)), make("p", { class: "title" }, byKey.get(key).title));
+  for (const element of [copy_, ...all("[id]", copy_)]) element.removeAttribute("id");
+  copy_.classList.remove("gone");
+  (one(".links", copy_) || copy_.lastElementChild).after(actions(key), place(key), state.with && state.with !== key ? between() : "");
+  addReasons(key, copy_);
+  copy_.append(...fromOthers(key), ...citationsOf(key), reference(key));
+  content.replaceChildren(copy_);
+  one("#details").scrollTop = 0;
+}
+
+function actions(key) {
+  const { citekey } = byKey.get(key);
+  const press = (word, act, attributes = {}) => make("button", { type: "button", ...attributes, click: (event) => act(event.target) }, say(word));
+  const isOnly = state.only === key;
+  return make("div", { class: "actions" },
+    texts()[citekey] ? press("copy.bibtex", (button) => copy(bibtex(key), button), { "data-copy": "bibtex" }) : "",
+    press("copy.link", (button) => copy(location.href, button), { "data-copy": "link" }),
+    childrenOf(key).length || isOnly
+      ? press(isOnly ? "only.off" : "only", () => { set({ only: isOnly ? "" : key }); tell(); one("[data-only]", content)?.focus(); }, { "data-only": key, "aria-pressed": String(isOnly) }) : "",
+    compareBox());
+}
+
+function place(key) {
+  const path = pathToRoot(key);
+  const steps = path.flatMap((step_, index) => [index ? " › " : "", step_ === key ? byKey.get(key).name : linkTo(step_)]);
+  const below = { tree: subtree(key).size, all: descendants(key).size };
+  return make("p", { class: "place" }, path.length > 1 ? [make("span", { class: "soft" }, `${say("place.path")}: `), steps] : say("place.root"),
+    below.all ? make("span", { class: "soft" }, ` · ${say("place.below", below)}`) : "");
+}
+
+/** The later work's note has the reason of an edge; here it is told of the earlier one too. */
+function addReasons(key, copy_) {
+  for (const item of all(".led li", copy_)) {
+    const why = reason({ from: key, to: one("a", item).hash.slice(1) });
+    if (why) item.append(`: ${why}`);
+  }
+}
+
+function fromOthers(key) {
+  const found = relatedOut.get(key);
+  if (!found.length) return [];
+  const items = found.map((edge) => make("li", {}, linkTo(edge.to), " ", make("em", {}, how(edge)), `: ${reason(edge)}`));
+  return [make("h4", {}, say("related.from")), make("ul", {}, items)];
+}
+
+function citationsOf(key) {
+  const { cites } = byKey.get(key);
+  const list = (word, keys) => {
+    const links = keys.flatMap((other, index) => [index ? ", " : "", linkTo(other)]);
+    const whole = make("p", {}, links);
+    return make("details", { class: "citing", open: keys.length <= FOLD }, make("summary", {}, `${say(word)} (${keys.length})`), whole);
+  };
+  return [
+    cites ? (cites.length ? list("cites", cites.map((index) => works[index].key)) : "") : make("p", { class: "soft" }, say("cites.unknown")),
+    citing.get(key).length ? list("cited", citing.get(key)) : "",
+  ].filter(Boolean);
+}
+
+/** BibTeX by citation key: the published form and, where it is another one, that of the preprint. */
+function texts() {
+  const element = one("#references");
+  if (!referenceTexts && element) referenceTexts = JSON.parse(element.textContent);
+  return referenceTexts || {};
+}
+let form_ = "published";
+function bibtex(key) {
+  const [published, ...preprint] = texts()[byKey.get(key).citekey] || [];
+  if (form_ !== "preprint" || !preprint.length) return published;
+  const lines = published.split("\n");
+  return preprint.map((line) => lines[line] ?? line).join("\n");
+}
+
+function reference(key) {
+  const forms = texts()[byKey.get(key).citekey];
+  if (!forms) return "";
+  const text = make("pre", { tabindex: "0", "aria-label": say("bibtex") }, bibtex(key));
+  const choose = (name) => make("label", {}, make("input", {
+    type: "radio", name: "form", value: name, checked: form_ === name,
+    change: () => { form_ = name; text.textContent = bibtex(key); },
+  }), ` ${say(`form.${name}`)} `);
+  return make("section", { class: "reference" }, make("h4", {}, say("bibtex")),
+    forms.length > 1 ? make("div", { role: "radiogroup", "aria-label": say("form") }, ["published", "preprint"].map(choose)) : "",
+    text, make("button", { type: "button", click: (event) => copy(text.textContent, event.target) }, say("copy")));
+}

@@ -1,0 +1,67 @@
+// The keyboard: arrows lead to parent, first child and siblings, as if works that are gone were not there; Enter
+// selects, Esc lets go, / searches. One node is in the order of tabs.
+
+const ranked = [...nodes.keys()].sort((a, b) => pills.get(a).y - pills.get(b).y || pills.get(a).x - pills.get(b).x);
+const home = () => ["transformer", ...nodes.keys()].find(shows);
+function above(key) {
+  let up = parentOf(key);
+  while (up && !shows(up)) up = parentOf(up);
+  return up;
+}
+const below = (key) => ranked.filter((other) => shows(other) && above(other) === key);
+let stop = null;
+function setStop(key) {
+  nodes.get(stop)?.setAttribute("tabindex", "-1");
+  nodes.get(key)?.setAttribute("tabindex", "0");
+  stop = key;
+}
+watch(["q", "only", ...FILTERS], () => { if (!stop || !shows(stop)) setStop((stop && above(stop)) || home()); });
+watch(["work"], () => { if (shows(state.work)) setStop(state.work); });
+
+const keyOf = (event) => event.target.closest("[data-key]")?.dataset.key;
+svg.addEventListener("focusin", (event) => setStop(keyOf(event)));
+svg.addEventListener("keydown", (event) => {
+  const key = keyOf(event);
+  if (!key || event.altKey || event.ctrlKey || event.metaKey) return;
+  const siblings = below(above(key));
+  const at = siblings.indexOf(key);
+  const next = { ArrowLeft: above(key), ArrowRight: below(key)[0], ArrowUp: siblings[at - 1], ArrowDown: siblings[at + 1], Home: home() }[event.key];
+  if (next) { event.preventDefault(); nodes.get(next).focus(); }
+});
+
+const isTyping = (element) => element.matches("input:not([type=radio], [type=checkbox]), select, textarea");
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || one("#keys").open) return;
+  const typing = isTyping(event.target);
+  if (event.key === "/" && !typing) { event.preventDefault(); box.focus(); box.select(); }
+  if (event.key === "?" && !typing) one("#help").click();
+  if (event.key !== "Escape") return;
+  if (event.target === box && state.q) { event.preventDefault(); set({ q: "" }); }
+  else if (event.target === box && !results.hidden) hideResults();
+  else if (state.with) set({ with: "" }, true);
+  else if (state.work) close();
+});
+
+// Help
+const SHORTCUTS = ["/", "arrows", "Enter", "Esc", "Home", "?"];
+one("#help").addEventListener("click", () => {
+  const dialog = one("#keys");
+  dialog.replaceChildren(
+    make("h2", { id: "keys-title" }, say("shortcuts.title")),
+    make("dl", {}, SHORTCUTS.flatMap((name) => [make("dt", {}, make("kbd", {}, say(`key.${name}`))), make("dd", {}, say(`does.${name}`))])),
+    make("p", {}, say("shortcuts.note")),
+    make("form", { method: "dialog" }, make("button", {}, say("close"))),
+  );
+  dialog.showModal();
+});
+
+// Light or dark, by the reader's system unless the reader says otherwise.
+remember("theme");
+watch(["theme"], () => {
+  if (["light", "dark"].includes(state.theme)) root.dataset.theme = state.theme;
+  else delete root.dataset.theme;
+});
+one("#theme").addEventListener("click", () => {
+  const isDark = getComputedStyle(root).colorScheme === "dark" || (!root.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+  set({ theme: isDark ? "light" : "dark" });
+});

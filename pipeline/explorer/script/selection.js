@@ -1,0 +1,88 @@
+// The selected work: its path to the root, its subtree and its direct further parents and children light up.
+
+let lastFocus = null;
+const further = draw("g", { class: "further", "aria-hidden": "true" });
+nodesGroup.before(further);
+
+/** Select a work: `focus` leads into the details, closing which gives the focus back to `from`. */
+function select(key, { focus = false, from = null } = {}) {
+  if (from) lastFocus = from;
+  if (key === state.work) tell();
+  else set({ work: key, with: "" }, true);
+  if (focus && key) one("#content").focus();
+}
+
+/** What lights up: works, primary edges (by their child), and other edges to be drawn. */
+function lighted() {
+  const key = state.work;
+  if (state.with && state.with !== key) {
+    const found = compare(key, state.with);
+    const steps = found.ways.flatMap((way) => way.edges);
+    const keys = new Set([key, state.with, ...found.nearest, ...steps.flatMap((edge) => [edge.from, edge.to])]);
+    return { keys, primary: new Set(steps.filter(isPrimary).map((edge) => edge.to)), others: new Set(steps.filter((edge) => !isPrimary(edge))) };
+  }
+  const line = new Set([...pathToRoot(key), ...subtree(key)]);
+  const others = new Set([...edgesIn.get(key), ...edgesOut.get(key)].filter((edge) => !isPrimary(edge)));
+  const keys = new Set([...line, ...[...others].flatMap((edge) => [edge.from, edge.to])]);
+  return { keys, primary: new Set([...line].filter((one_) => line.has(parentOf(one_)))), others };
+}
+
+watch(["work", "with"], () => {
+  const { keys, primary, others } = state.work ? lighted() : { keys: new Set(), primary: new Set(), others: new Set() };
+  for (const [key, node] of nodes) {
+    node.classList.toggle("lit", keys.has(key));
+    node.classList.toggle("picked", key === state.work || (Boolean(state.work) && key === state.with));
+  }
+  for (const edge of edges) edge.classList.toggle("lit", primary.has(edge.dataset.child));
+  further.replaceChildren(...[...others].map(curve));
+  one("#details").hidden = !state.work;
+  if (state.work) tell();
+});
+// While there is a search, it decides what fades; else the selection does.
+watch(["work", "with", "q"], () => svg.classList.toggle("choice", Boolean(state.work) && !state.q.trim()));
+
+/** An edge that is not of the backbone, from pill to pill. */
+function curve({ from, to }) {
+  const [start, end] = [pills.get(from), pills.get(to)];
+  if (!start || !end) return "";
+  const [x1, x2] = [start.x + start.width, end.x];
+  const bend = Math.max(24, Math.abs(x2 - x1) / 2);
+  return draw("path", {
+    class: `b-${byKey.get(to).branch}`,
+    d: `M${x1} ${start.y}C${x1 + bend} ${start.y} ${x2 - bend} ${end.y} ${x2} ${end.y}`,
+  });
+}
+watch(["work", "with", "only", ...FILTERS], () => {
+  const gone = (edge) => !shows(edge.from) || !shows(edge.to);
+  if (!state.work) return;
+  const others = [...lighted().others];
+  further.replaceChildren(...others.filter((edge) => !gone(edge)).map(curve));
+});
+
+// The details take room from the panel: what they tell of, or the link that led to them, must not be pushed out.
+watch(["work", "with", "view"], () => {
+  fitTree();
+  const sought = panel.clientWidth ? nodes.get(state.work) : lastFocus?.isConnected && !lastFocus.closest("#details") ? lastFocus : null;
+  if (sought && sought !== box) sought.scrollIntoView({ block: "nearest", inline: panel.clientWidth ? "center" : "nearest" });
+});
+
+function close() {
+  const key = state.work;
+  set({ work: "", with: "" }, true);
+  const back = [lastFocus, nodes.get(key)].find((element) => element?.isConnected && element.getClientRects().length);
+  (back || one("[role=tab][aria-selected=true]")).focus();
+  lastFocus = null;
+}
+one("#close").addEventListener("click", close);
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  const key = knownKey(decodeURIComponent(link.getAttribute("href").slice(1)));
+  if (!key) return;
+  event.preventDefault();
+  if (event.shiftKey && state.work && key !== state.work) { set({ with: key }, true); return; }
+  const inside = link.closest("#details");
+  // A key press makes a click without a count. A link in the details goes away with them, and focus must not.
+  select(key, { focus: event.detail === 0 || Boolean(inside), from: inside ? null : link });
+});

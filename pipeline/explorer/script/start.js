@@ -1,0 +1,12 @@
+// What the address asks for is shown; on a narrow screen, where a whole tree has no room, the outline comes first.
+
+const NARROW = 700;
+if (innerWidth < NARROW) {
+  defaults.set("view", "outline");
+} else {
+  defaults.set("view", "tree");
+}
+Object.assign(state, readAddress());
+tellWatchers(Object.keys(state));
+if (FILTERS.some((name) => name !== "branch" && state[name])) openFilters(true);
+root.dataset.ready = "";

@@ -1,0 +1,140 @@
+// The drawing: what of it is there, how large it is, and where one looks at it.
+
+const panel = one("#tree");
+const svg = one("svg", panel);
+const nodes = new Map(all("[data-key]", svg).map((node) => [node.dataset.key, node]));
+const edges = all("[data-parent]", svg);
+const edgeTo = new Map(edges.map((edge) => [edge.dataset.child, edge]));
+const trunks = all("[data-trunk]", svg);
+const limbs = all(".limb", svg);
+const nodesGroup = one(".nodes", svg);
+
+// Where each pill stands, as the file has it: asking the browser for boxes would make it lay out all of the page.
+const pills = new Map([...nodes].map(([key, node]) => {
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(one("rect", node).getAttribute(name)));
+  return [key, { x, y: y + height / 2, width, height }];
+}));
+const shows = (key) => shown.all.has(key) && nodes.has(key);
+
+// Zoom: fitted to the room there is, but never so small that labels cannot be read.
+const size = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
+const FLOOR = 0.78;
+const CEILING = 1.6;
+const SMALLEST = 0.3;
+const LARGEST = 6;
+let scale = null;
+function factor() {
+  const fitted = Math.min((panel.clientWidth - 2) / size.width, (panel.clientHeight - 2) / size.height, CEILING);
+  return scale || Math.max(fitted, FLOOR);
+}
+/** Zoom so that the point of the drawing that is at `anchor` (in px of the window; the middle by default) stays there. */
+function zoom(value, anchor) {
+  if (!panel.clientWidth) return;
+  scale = value && Math.min(Math.max(value, SMALLEST), LARGEST);
+  const wanted = factor();
+  if (Math.abs(Number(svg.getAttribute("width")) - size.width * wanted) < 0.01) return;
+  const room = panel.getBoundingClientRect();
+  const at = anchor || { x: room.left + panel.clientWidth / 2, y: room.top + panel.clientHeight / 2 };
+  const before = svg.getBoundingClientRect();
+  svg.setAttribute("width", size.width * wanted);
+  svg.setAttribute("height", size.height * wanted);
+  const after = svg.getBoundingClientRect();
+  panel.scrollLeft += after.left - at.x + ((at.x - before.left) / before.width) * after.width;
+  panel.scrollTop += after.top - at.y + ((at.y - before.top) / before.height) * after.height;
+}
+const fitTree = () => zoom(scale);
+/** Zoom to the works of a set. */
+function zoomTo(keys) {
+  const boxes = [...keys].map((key) => pills.get(key)).filter(Boolean);
+  if (!boxes.length || !panel.clientWidth) return;
+  const left = Math.min(...boxes.map((box_) => box_.x)) - 12;
+  const right = Math.max(...boxes.map((box_) => box_.x + box_.width)) + 12;
+  const top = Math.min(...boxes.map((box_) => box_.y)) - 20;
+  const bottom = Math.max(...boxes.map((box_) => box_.y)) + 20;
+  const fitted = Math.min(panel.clientWidth / (right - left), panel.clientHeight / (bottom - top));
+  zoom(Math.min(Math.max(fitted, FLOOR), CEILING));
+  panel.scrollTo(left * factor(), top * factor());
+}
+one("#fit").addEventListener("click", () => zoom(null));
+one("#in").addEventListener("click", () => zoom(factor() * 1.25));
+one("#out").addEventListener("click", () => zoom(factor() / 1.25));
+addEventListener("resize", fitTree);
+// Two fingers on a touchpad come as a wheel with Ctrl; a plain wheel scrolls, as everywhere.
+panel.addEventListener("wheel", (event) => {
+  if (!event.ctrlKey) return;
+  event.preventDefault();
+  zoom(factor() * Math.exp(-event.deltaY / 200), event);
+}, { passive: false });
+
+// The mouse drags the ground; a finger scrolls by itself.
+let grip = null;
+panel.addEventListener("pointerdown", (event) => {
+  if (event.pointerType !== "mouse" || event.button !== 0 || event.target.closest("[data-key]")) return;
+  grip = { x: event.clientX + panel.scrollLeft, y: event.clientY + panel.scrollTop };
+});
+addEventListener("pointermove", (event) => {
+  if (!grip) return;
+  panel.classList.add("dragged");
+  panel.scrollLeft = grip.x - event.clientX;
+  panel.scrollTop = grip.y - event.clientY;
+});
+for (const name of ["pointerup", "pointercancel", "blur"]) {
+  addEventListener(name, () => { grip = null; panel.classList.remove("dragged"); });
+}
+
+// What filters take goes; what a search does not find fades.
+const bridges = draw("path", { class: "bridges" });
+one(".edges", svg).before(bridges);
+const toggle = (element, gone, faint) => {
+  element.classList.toggle("gone", gone);
+  element.classList.toggle("faint", faint && !gone);
+};
+watch(["q", "only", ...FILTERS], (changed) => {
+  const { all: there, keys } = shown;
+  for (const [key, node] of nodes) toggle(node, !there.has(key), !keys.has(key));
+  for (const edge of edges) {
+    const { parent, child } = edge.dataset;
+    toggle(edge, !there.has(parent) || !there.has(child), !keys.has(parent) || !keys.has(child));
+  }
+  for (const trunk of trunks) toggle(trunk, !there.has(trunk.dataset.trunk), !keys.has(trunk.dataset.trunk));
+  const on = listed(state.branch);
+  for (const limb of limbs) toggle(limb, Boolean(state.only) || (on.size > 0 && !on.has(limb.dataset.limb)), keys.size < there.size);
+  bridges.setAttribute("d", bridge());
+  if (changed.includes("only")) { if (state.only) zoomTo(there); else zoom(null); }
+});
+
+/** Thin lines where works that are gone join those that stay: one sees what descends from what through them. */
+function bridge() {
+  const crossed = new Map();
+  const stretches = [];
+  for (const key of shown.all) {
+    const way = [];
+    let at = key;
+    while (at && (at === key || !shown.all.has(at)) && !crossed.has(at)) { way.push(at); at = parentOf(at); }
+    const lands = at && (crossed.get(at) ?? true);
+    for (const [index, step_] of way.entries()) {
+      if (index > 0) crossed.set(step_, Boolean(lands));
+      if (!lands || (index === 0 && shown.all.has(parentOf(step_)))) continue;
+      stretches.push(edgeTo.get(step_).getAttribute("d"));
+      const { x, y, width } = pills.get(step_);
+      if (index > 0) stretches.push(`M${x} ${y}H${x + width}`);
+    }
+  }
+  return stretches.join("");
+}
+
+// A pill has room for a name; the rest shows when one points at it.
+const tip = one("#tip");
+panel.addEventListener("pointerover", (event) => {
+  const key = event.target.closest("[data-key]")?.dataset.key;
+  tip.hidden = !key || event.pointerType === "touch";
+  if (tip.hidden) return;
+  const { name, title, date, labs: of, cited } = byKey.get(key);
+  tip.replaceChildren(make("b", {}, name), make("span", {}, title),
+    make("span", { class: "soft" }, [date, (of || []).join(", "), count("tip.cited", cited)].filter(Boolean).join(" · ")));
+  const box_ = nodes.get(key).getBoundingClientRect();
+  tip.style.left = `${Math.max(4, Math.min(box_.left, innerWidth - tip.offsetWidth - 4))}px`;
+  tip.style.top = `${box_.bottom + tip.offsetHeight + 8 < innerHeight ? box_.bottom + 6 : box_.top - tip.offsetHeight - 6}px`;
+});
+panel.addEventListener("pointerleave", () => { tip.hidden = true; });
+panel.addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });

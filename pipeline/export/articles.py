@@ -1,0 +1,75 @@
+"""What the page tells of a work, in words: what its template shows of each one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from markupsafe import Markup
+
+from ..bibliography import Bibliography
+from ..model import Link
+from ..works import Work
+
+SHOWN_AUTHORS = 12
+"""Of longer lists the rest is folded."""
+
+
+def article(work: Work, bibliography: Bibliography, prose: Callable[[str], Markup]) -> dict[str, Any]:
+    """The words of a work; `prose` turns its Markdown into HTML."""
+    note, words = work.note, bibliography.vocabulary
+    names = [name.direct for name in work.names]
+    topics = ", ".join(words.topics[topic].title for topic in note.topics)
+    facts = (work.date, work.venue, words.kinds[note.kind].title, words.branches[note.branch].title)
+    return {
+        "key": work.key,
+        "name": work.name,
+        "title": work.title,
+        "year": work.date[:4],
+        "branch": note.branch,
+        "aliases": ", ".join(note.aliases),
+        "authors": ", ".join(names[:SHOWN_AUTHORS]),
+        "others": names[SHOWN_AUTHORS:],
+        "former": note.former_keys,
+        "facts": " · ".join(fact for fact in (*facts, ", ".join(note.labs), topics) if fact),
+        "note": prose(_body(work)),
+        "lists": [list_ for list_ in _lists(work, bibliography) if list_["edges"]],
+        "card": list(_card(work)),
+        "links": [(label, url) for label, url in _links(work) if url.startswith("https://")],
+    }
+
+
+def _body(work: Work) -> str:
+    return "\n\n".join([work.note.summary, *(f"#### {title}\n\n{text}" for title, text in work.note.sections)])
+
+
+def _lists(work: Work, bibliography: Bibliography) -> Iterator[dict[str, Any]]:
+    """Edges from and to the work; the reason of an edge stands in the later work, where the script finds it."""
+
+    def edge(other: str, link: Link, why: str = "") -> dict[str, str]:
+        how = ", ".join(bibliography.vocabulary.relations[word].title for word in link.how)
+        return {"key": other, "name": bibliography[other].name, "how": how, "why": why}
+
+    note = work.note
+    yield {"title": "builds", "edges": [edge(link.paper, link, link.why) for link in note.builds_on]}
+    yield {"title": "led", "edges": [edge(child, link) for child, link in bibliography.led_to(work.key)]}
+    yield {"title": "related", "edges": [edge(link.paper, link, link.why) for link in note.relates_to]}
+
+
+def _card(work: Work) -> Iterator[tuple[str, str]]:
+    card = work.note.card
+    if card:
+        for field in fields(card):
+            value = getattr(card, field.name)
+            if value:
+                yield field.name.capitalize(), value if isinstance(value, str) else "; ".join(map(str, value))
+
+
+def _links(work: Work) -> Iterator[tuple[str, str]]:
+    reference = work.reference
+    if work.note.arxiv:
+        yield f"arXiv:{work.note.arxiv}", f"https://arxiv.org/abs/{work.note.arxiv}"
+    if work.doi:
+        yield f"doi:{work.doi}", f"https://doi.org/{work.doi}"
+    if reference and reference.url:
+        yield "published" if work.note.arxiv else "text", reference.url
+    yield from work.note.links.items()

@@ -1,0 +1,81 @@
+"""What the page's script needs to know of the works beyond what it finds in the page."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..bibliography import Bibliography
+from ..lineage import generations
+from ..reference_lists import is_read
+from ..works import Work
+from .bibtex import entry_texts
+from .network import Network, nodes_and_edges
+
+
+def script_data(bibliography: Bibliography, network: Network, words: Mapping[str, str]) -> dict[str, Any]:
+    """Works, edges, vocabulary and the page's own words; works cite each other by their number in the list."""
+    number = {work.key: index for index, work in enumerate(bibliography)}
+    times_cited = Counter(cited for _, cited, _ in bibliography.references())
+    generation = generations(bibliography)
+    return {
+        "words": words,
+        "vocabulary": _vocabulary(bibliography),
+        "works": _columns(_work(work, number, times_cited[work.key], generation[work.key]) for work in bibliography),
+        "graph": nodes_and_edges(network),
+    }
+
+
+def reference_texts(bibliography: Bibliography) -> dict[str, list[str | int]]:
+    """BibTeX by citation key: the published form, and that of the preprint where it is another one.
+
+    Of a preprint the lines that the published form has too are given by their number there.
+    """
+    published, preprints = entry_texts(bibliography), entry_texts(bibliography.as_preprints())
+    return {
+        key: [text] if preprints[key] == text else [text, *_differing(preprints[key], text)]
+        for key, text in published.items()
+    }
+
+
+def _differing(text: str, known: str) -> Iterator[str | int]:
+    lines = known.split("\n")
+    for line in text.split("\n"):
+        yield lines.index(line) if line in lines else line
+
+
+def _columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """The rows as columns, which name each field once."""
+    listed = list(rows)
+    return {name: [row[name] for row in listed] for name in (listed[0] if listed else ())}
+
+
+def _vocabulary(bibliography: Bibliography) -> dict[str, dict[str, str]]:
+    words = bibliography.vocabulary
+    lists = {"kind": words.kinds, "branch": words.branches, "topic": words.topics, "relation": words.relations}
+    return {name: {key: word.title for key, word in of.items()} for name, of in lists.items()}
+
+
+def _work(work: Work, number: Mapping[str, int], times_cited: int, generation: int) -> dict[str, Any]:
+    note = work.note
+    return {
+        "key": work.key,
+        "name": work.name,
+        "title": work.title,
+        "date": work.date,
+        "year": work.year,
+        "branch": note.branch,
+        "kind": note.kind,
+        "topics": note.topics,
+        "labs": note.labs,
+        "aliases": note.aliases,
+        "former": note.former_keys,
+        "weights": note.card and note.card.weights,
+        "venue": work.venue,
+        "arxiv": note.arxiv,
+        "doi": work.doi,
+        "url": work.url if not note.arxiv else None,
+        "citekey": work.citekey,
+        "generation": generation,
+        "cited": times_cited,
+        "cites": [number[key] for key in work.cites] if any(map(is_read, work.citations)) else None,
+    }
