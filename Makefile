@@ -12,9 +12,10 @@ READY  := $(VENV)/.ready
 # Names that make cannot take are left to the checks, which say what is wrong with them.
 NOTES  := $(foreach note,$(filter data/papers/%.md,$(wildcard data/papers/*.md)),$(if $(findstring :,$(note)),,$(note)))
 SOURCES := $(patsubst %/.,%,$(wildcard data/citations/*/.))
-CACHED := $(wildcard data/arxiv/*.json data/abstracts/*.txt data/citations/*.json $(addsuffix /*.json,$(SOURCES)))
+CACHED := $(wildcard data/arxiv/*.json data/abstracts/*.txt data/citations/*.json $(addsuffix /*.json,$(SOURCES)) \
+            data/documents/*.json)
 LISTS  := $(wildcard data/*.yaml data/keys.lock)
-FOLDERS := $(wildcard data data/papers data/arxiv data/abstracts data/citations) $(SOURCES)
+FOLDERS := $(wildcard data data/papers data/arxiv data/abstracts data/citations data/documents) $(SOURCES)
 CODE   := $(wildcard pipeline/*.py pipeline/*/*.py pipeline/explorer/*.*)
 OUTPUT := $(addprefix output/,bibliography.bib bibliography-classic.bib bibliography-annotated.bib \
             bibliography-biblatex.bib bibliography.csl.json bibliography.ris papers.csv lineage.csv citations.csv \

@@ -3,10 +3,11 @@
 Hand-written notes are parsed into frozen records, joined with cached metadata and citations into one
 `Bibliography` whose links all land; every output is a pure function of it.
 
-    data/papers/*.md ──notes──▶ Note ─────┐
-    data/arxiv/*.json ─metadata▶ Metadata ┼ bibliography.join ▶ Bibliography ─ checks ▶ problems
-    data/citations/*.json ────▶ Citation ─┘                          ├ lineage, citations (networkx)
-                                                                     └ export/* ▶ output/*
+    data/papers/*.md ────notes────▶ Note ─────┐
+    data/arxiv/*.json ──metadata──▶ Metadata ─┤
+    data/citations/*.json ────────▶ Citation ─┼ bibliography.join ▶ Bibliography ─ checks ▶ problems
+    data/documents/*.json ─mentions▶ Document ┘                          ├ lineage, citations (networkx)
+                                                                         └ export/* ▶ output/*
     arXiv ── sources/* (the only network) ──▶ data/arxiv
 
     from pipeline import load

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .closure import dangling, duplicates, land, resolve_keys, unknown_words, unreferenced
-from .model import Citation, Correction, Link, Metadata, Note, Unresolved, Vocabulary, Word
+from .closure import dangling, duplicates, land, land_documents, resolve_keys, unknown_words, unreferenced
+from .model import Citation, Correction, Document, Link, Mention, Metadata, Note, Unresolved, Vocabulary, Word
 from .problems import Problem
 from .reference_lists import among, land_lists, says
 from .works import Work, as_preprint, hosted_by, make_work
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Bibliography:
-    """All works, oldest first; iterate over it, or take a work by its key or a former one. Two are never equal."""
+    """All works, oldest first; iterate over it, or take a work by its key or a former one. Two are never equal.
+
+    Attributes:
+        documents: those that mention works, oldest first, those without a date last.
+    """
 
     works: tuple[Work, ...]
     vocabulary: Vocabulary
     unresolved: tuple[Unresolved, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    documents: tuple[Document, ...] = ()
     lock: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Work]:
@@ -48,8 +53,9 @@ class Bibliography:
         return replace(self, works=tuple(map(as_preprint, self.works)))
 
     def only(self, keys: Collection[str]) -> "Bibliography":
-        """The works of these keys, without the edges and citations that lead out of them."""
-        return replace(self, works=tuple(_among(work, keys) for work in self.works if work.key in keys))
+        """The works of these keys, without the edges, citations and mentions that lead out of them."""
+        works = tuple(_among(work, keys) for work in self.works if work.key in keys)
+        return replace(self, works=works, documents=land_documents(self.documents, {key: key for key in keys}))
 
     @cached_property
     def branches(self) -> Mapping[str, Word]:
@@ -75,6 +81,14 @@ class Bibliography:
             KeyError: there is no such work.
         """
         return self._children.get(self[key].key, ())
+
+    def mentions(self, key: str) -> Sequence[tuple[Document, Mention]]:
+        """Where documents mention a work, in their order and by line.
+
+        Raises:
+            KeyError: there is no such work.
+        """
+        return self._mentions.get(self[key].key, ())
 
     def cites(self, citing: str, cited: str, *, by_hand: bool = False) -> bool | None:
         """Whether one work cites another; None where the citation facts cannot tell.
@@ -117,6 +131,15 @@ class Bibliography:
         return found
 
     @cached_property
+    def _mentions(self) -> dict[str, list[tuple[Document, Mention]]]:
+        found: dict[str, list[tuple[Document, Mention]]] = {}
+        for document in self.documents:
+            for mention in document.mentions:
+                if mention.work is not None:
+                    found.setdefault(mention.work, []).append((document, mention))
+        return found
+
+    @cached_property
     def _by_key(self) -> dict[str, Work]:
         former = {key: work for work in self.works for key in work.note.former_keys}
         return former | {work.key: work for work in self.works}
@@ -131,6 +154,7 @@ def join(
     vocabulary: Vocabulary,
     unresolved: tuple[Unresolved, ...] = (),
     corrections: tuple[Correction, ...] = (),
+    documents: Iterable[Document] = (),
     lock: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Bibliography, list[Problem]]:
     """Join notes with cached records.
@@ -143,6 +167,7 @@ def join(
         vocabulary: the words that notes may use.
         unresolved: names that are no work.
         corrections: what documents say wrongly, in the order of report.
+        documents: where they mention works; mentions of works that have no note (any more) are left out.
         lock: citation keys as they were frozen.
 
     Returns:
@@ -163,7 +188,12 @@ def join(
     hosted = (hosted_by(work, works.get(work.note.introduced_in or "")) for work in works.values())
     ordered = tuple(sorted(hosted, key=lambda work: (work.date, work.key)))
     bibliography = Bibliography(
-        works=ordered, vocabulary=vocabulary, unresolved=unresolved, corrections=corrections, lock=lock or {}
+        works=ordered,
+        vocabulary=vocabulary,
+        unresolved=unresolved,
+        corrections=corrections,
+        documents=land_documents(documents, keys),
+        lock=lock or {},
     )
     return bibliography, problems
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from .model import WHEREABOUTS, Link, Metadata, Note, Vocabulary, Word
+from .model import WHEREABOUTS, Document, Link, Mention, Metadata, Note, Vocabulary, Word
 from .problems import Problem
 
 
@@ -103,3 +103,14 @@ def land(note: Note, keys: Mapping[str, str]) -> Note:
         relates_to=landing(note.relates_to),
         introduced_in=keys.get(note.introduced_in or ""),
     )
+
+
+def land_documents(documents: Iterable[Document], keys: Mapping[str, str]) -> tuple[Document, ...]:
+    """The documents by date, those without one last, with those mentions that lead to a note, or to no work at all."""
+
+    def landing(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+        kept = (mention for mention in mentions if mention.work is None or mention.work in keys)
+        return tuple(replace(mention, work=keys.get(mention.work or "")) for mention in kept)
+
+    landed = (replace(document, mentions=landing(document.mentions)) for document in documents)
+    return tuple(sorted(landed, key=lambda document: (document.date is None, document.date or "", document.slug)))

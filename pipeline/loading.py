@@ -7,6 +7,7 @@ from pathlib import Path
 from .bibliography import Bibliography, join
 from .checks import check
 from .curated import load_corrections, load_lock, load_unresolved, load_vocabulary
+from .mentions import load_documents
 from .metadata import load_abstracts, load_citations, load_metadata
 from .model import Metadata
 from .notes import load_notes
@@ -31,6 +32,7 @@ def examine(data: Path) -> tuple[Bibliography, list[Problem]]:
     metadata, faults_of_metadata = load_metadata(data / "arxiv")
     abstracts, faults_of_abstracts = load_abstracts(data / "abstracts")
     citations, faults_of_citations = load_citations(data / "citations")
+    documents, faults_of_documents = load_documents(data / "documents")
     vocabulary, faults_of_vocabulary = load_vocabulary(data / "vocabulary.yaml")
     unresolved, faults_of_unresolved = load_unresolved(data / "unresolved.yaml")
     corrections, faults_of_corrections = load_corrections(data / "corrections.yaml")
@@ -43,9 +45,10 @@ def examine(data: Path) -> tuple[Bibliography, list[Problem]]:
         vocabulary=vocabulary,
         unresolved=unresolved,
         corrections=corrections,
+        documents=documents,
         lock=lock,
     )
-    problems += faults_of_metadata + faults_of_abstracts + faults_of_citations
+    problems += faults_of_metadata + faults_of_abstracts + faults_of_citations + faults_of_documents
     problems += faults_of_vocabulary + faults_of_unresolved + faults_of_corrections + faults_of_lock
     return bibliography, sorted({*problems, *open_ends, *check(bibliography)})
 

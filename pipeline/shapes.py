@@ -11,7 +11,7 @@ from .problems import Problem
 
 R = TypeVar("R")
 
-_ADVICE = "; delete the file and run 'make fetch', or restore it"
+_FETCH = "delete the file and run 'make fetch', or restore it"
 
 Shape = Callable[[Any], str | None]
 """Says what is wrong with the value of a field, in words that follow its name; None where nothing is."""
@@ -65,13 +65,14 @@ TEXT_OR_NULL, NUMBER_OR_NULL = of_type(str, NoneType), of_type(int, NoneType)
 
 
 def load_records(
-    paths: Iterable[Path], read: Callable[[Any, Path], tuple[R | None, list[str]]]
+    paths: Iterable[Path], read: Callable[[Any, Path], tuple[R | None, list[str]]], *, advice: str = _FETCH
 ) -> tuple[list[R], list[Problem]]:
     """Read JSON files, one record each.
 
     Args:
         paths: the files, in the order of the records.
         read: makes a record of parsed JSON and the file's path, and says what is wrong with it.
+        advice: what to do about a faulty file.
 
     Returns:
         The records that are sound, and what is wrong with the other files.
@@ -93,7 +94,7 @@ def load_records(
             faults = [f"cannot be read ({error.strerror})"]
         if record is not None and not faults:
             records.append(record)
-        problems += [Problem(path.as_posix(), line, fault + _ADVICE) for fault in faults]
+        problems += [Problem(path.as_posix(), line, f"{fault}; {advice}") for fault in faults]
     return records, problems
 
 

@@ -22,6 +22,7 @@ ALLOWED = {
     "notes": {"dates", "files", "formulas", "identifiers", "markup", "model", "problems", "text"},
     "state": {"files", "problems"},
     "shapes": {"identifiers", "problems"},
+    "mentions": {"dates", "identifiers", "model", "problems", "shapes"},
     "metadata": {"dates", "identifiers", "model", "problems", "shapes", "text"},
     "reference_lists": {"identifiers", "model"},
     "closure": {"model", "problems"},
@@ -34,7 +35,7 @@ ALLOWED = {
     "checks": {"bibliography", "dates", "metadata", "model", "problems", "works"},
     "lineage": {"bibliography", "model", "works"},
     "citations": {"bibliography", "dates", "model", "reference_lists", "works"},
-    "loading": {"bibliography", "checks", "curated", "metadata", "model", "notes", "problems"},
+    "loading": {"bibliography", "checks", "curated", "mentions", "metadata", "model", "notes", "problems"},
     "export": set(
         "bibliography citations dates formulas identifiers layout lineage markup model people problems reference_lists"
         " text works".split()

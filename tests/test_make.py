@@ -119,6 +119,7 @@ def test_odd_files_are_named_by_the_checks(clone, name):
 def test_missing_folder_of_a_cache(clone):
     """Git keeps no empty folder; without one make goes on."""
     shutil.rmtree(clone / "data/citations")
+    shutil.rmtree(clone / "data/documents")
 
     made(make(clone))
     assert (clone / "output/citations.csv").read_text() == "citing,cited,source\n"
@@ -139,6 +140,21 @@ def test_list_of_another_source_rebuilds(clone):
     (folder / "mamba.json").unlink()
     assert "outputs changed" in made(make(clone))
     assert "by-hand" not in (clone / "output/citations.csv").read_text(encoding="utf-8")
+    assert "Nothing to be done" in made(make(clone))
+
+
+def test_document_rebuilds(clone):
+    """What a document mentions reaches the outputs, and so does its going."""
+    record = {"document": "walk.md", "title": "Walk", "date": None, "url": None, "mentions": []}
+    record["mentions"] = [{"line": 1, "section": [], "work": "deepseek-v3"}]
+    path = clone / "data/documents/walk.json"
+    path.write_text(json.dumps(record), encoding="utf-8")
+
+    assert "outputs changed" in made(make(clone))
+    assert ",walk," in (clone / "output/papers.csv").read_text(encoding="utf-8")
+    path.unlink()
+    assert "outputs changed" in made(make(clone))
+    assert ",walk," not in (clone / "output/papers.csv").read_text(encoding="utf-8")
     assert "Nothing to be done" in made(make(clone))
 
 

@@ -18,6 +18,7 @@ from support import CORPUS, GOLDEN, REPOSITORY
 from pipeline import load
 from pipeline.bibliography import Bibliography, join
 from pipeline.export import OUTPUTS, renderer
+from pipeline.mentions import load_documents
 from pipeline.metadata import load_citations, load_metadata
 from pipeline.notes import load_notes
 
@@ -61,6 +62,7 @@ def test_order_of_notes_does_not_matter(luck):
         vocabulary=expected.vocabulary,
         unresolved=expected.unresolved,
         corrections=expected.corrections,
+        documents=load_documents(CORPUS / "documents")[0],
     )
 
     for name in ("bibliography.bib", "papers.csv", "lineage.csv", "lineage.svg", "report.md"):

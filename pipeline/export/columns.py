@@ -62,7 +62,10 @@ TABLES: Mapping[str, Table] = {
             Column("generation", "steps from the root along primary parents", "integer"),
             Column("citations_in", "how many works of the set cite it, as far as reference lists are known", "integer"),
             Column("citations_out", "how many works of the set it cites; empty where its list is unknown", "integer"),
-            Column("mentioned_in", f"documents that mention it, {_LISTED}"),
+            Column(
+                "mentioned_in",
+                f"documents that mention it, oldest first, {_LISTED}; each has its record in data/documents",
+            ),
             Column("summary", "first paragraph of the note; formulas as TeX between dollar signs"),
             Column("citekey", "citation key in the .bib files; of a work that another one introduces that one's"),
             Column("url", "where to read it"),

@@ -33,7 +33,15 @@ def papers_frame(bibliography: Bibliography) -> pd.DataFrame:
     """One row a work, with the columns of papers.csv."""
     times_cited = Counter(cited for _, cited, _ in bibliography.references())
     generation = generations(bibliography)
-    rows = (_paper(work, times_cited[work.key], generation[work.key]) for work in bibliography)
+    rows = (
+        _paper(work)
+        | {
+            "generation": generation[work.key],
+            "citations_in": times_cited[work.key],
+            "mentioned_in": _join(dict.fromkeys(document.slug for document, _ in bibliography.mentions(work.key))),
+        }
+        for work in bibliography
+    )
     return _frame(rows, TABLES["papers.csv"])
 
 
@@ -75,7 +83,8 @@ def render_models(bibliography: Bibliography) -> str:
     return _csv(_frame(rows, TABLES["models.csv"]))
 
 
-def _paper(work: Work, citations_in: int, generation: int) -> dict[str, Any]:
+def _paper(work: Work) -> dict[str, Any]:
+    """The columns that a work tells by itself."""
     note, metadata = work.note, work.metadata
     return {
         "key": work.key,
@@ -97,10 +106,7 @@ def _paper(work: Work, citations_in: int, generation: int) -> dict[str, Any]:
         "topics": _join(note.topics),
         "labs": _join(note.labs),
         "primary_parent": work.primary_parent,
-        "generation": generation,
-        "citations_in": citations_in,
         "citations_out": len(work.cites) if any(map(is_read, work.citations)) else None,
-        "mentioned_in": None,
         "summary": first_paragraph(note.summary),
         "citekey": work.citekey,
         "url": work.url,

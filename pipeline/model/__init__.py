@@ -1,6 +1,7 @@
 """The records of the bibliography. Frozen, typed, without I/O; a value that is not known is None or empty."""
 
 from .cached import OPENCITATIONS, SEMANTIC_SCHOLAR, SERVICES, SOURCES, Citation, Metadata, Published
+from .documents import Document, Mention
 from .lists import Correction, Unresolved, Vocabulary, Word
 from .note import NEEDED, REFERENCE_TYPES, WEIGHTS, WHEREABOUTS, Card, Link, Note, Reference, Size
 
@@ -16,7 +17,9 @@ __all__ = [
     "Card",
     "Citation",
     "Correction",
+    "Document",
     "Link",
+    "Mention",
     "Metadata",
     "Note",
     "Published",
