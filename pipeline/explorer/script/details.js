@@ -3,6 +3,9 @@
 const content = one("#content");
 const FOLD = 8;
 let referenceTexts = null;
+// To ask how far it is scrolled would make the browser lay out all that was just put there.
+let scrolled = false;
+content.addEventListener("scroll", () => { scrolled = true; }, { passive: true });
 
 function tell() {
   const { work: key } = state;
@@ -16,7 +19,8 @@ function tell() {
   addReasons(key, copy_);
   copy_.append(...fromOthers(key), ...citationsOf(key), reference(key));
   content.replaceChildren(copy_);
-  one("#details").scrollTop = 0;
+  if (scrolled) content.scrollTop = 0;
+  scrolled = false;
 }
 
 function actions(key) {

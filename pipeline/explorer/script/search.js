@@ -24,6 +24,7 @@ whenRead(() => {
     if (index < works.length) idle(some);
   };
   idle(some);
+  if (state.q) tellWatchers(["q"]);
 });
 
 /** Numbers of the works that a search finds. */

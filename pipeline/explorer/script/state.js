@@ -22,8 +22,11 @@ function set(changes, push = false) {
   const changed = Object.keys(changes).filter((name) => state[name] !== changes[name]);
   if (!changed.length) return;
   Object.assign(state, changes);
-  writeAddress(push);
   tellWatchers(changed);
+  // Slow in some browsers, so not before what was asked for is on the screen.
+  pushes = pushes || push;
+  clearTimeout(delayed);
+  delayed = setTimeout(writeAddress, 0);
 }
 
 function tellWatchers(changed) {
@@ -43,13 +46,14 @@ const BURST = 60;
 const WINDOW = 30000;
 const writes = [];
 let delayed = 0;
-function writeAddress(push) {
+let pushes = false;
+function writeAddress() {
   const now = performance.now();
   while (writes.length && writes[0] < now - WINDOW) writes.shift();
-  clearTimeout(delayed);
-  if (writes.length >= BURST) { delayed = setTimeout(writeAddress, 1000, false); return; }
+  if (writes.length >= BURST) { delayed = setTimeout(writeAddress, 1000); return; }
   writes.push(now);
-  try { history[push ? "pushState" : "replaceState"](null, "", address()); } catch { /* A page within a page may have no address. */ }
+  try { history[pushes ? "pushState" : "replaceState"](null, "", address()); } catch { /* A page within a page may have no address. */ }
+  pushes = false;
 }
 
 /** What the address says. */
