@@ -1,18 +1,15 @@
-"""The explorer in real Chromium, from file:// with the network cut."""
+"""The explorer in real Chromium, from file:// with the network cut: the tree, search, filters, selection, details."""
 
-import re
 from dataclasses import replace
 
 import pytest
+from pages import focused, inside, keys, lit, open_page, opened, query, status
 from support import CORPUS, REPOSITORY
 
 from pipeline import load
 from pipeline.export import renderer
-from pipeline.export.palette import DARK, LIGHT
 
 pytestmark = pytest.mark.browser
-
-PAGE = REPOSITORY / "output/lineage.html"
 
 
 @pytest.fixture(scope="module")
@@ -23,56 +20,9 @@ def works():
 
 @pytest.fixture
 def page(browser):
-    """The page in a window of 1440 by 900; anything it complains of or asks a network for fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
-    window = context.new_page()
-    problems = []
-    window.on("console", lambda message: message.type in ("error", "warning") and problems.append(message.text))
-    window.on("pageerror", lambda error: problems.append(str(error)))
-    window.on(
-        "request", lambda request: re.match("https?:|wss?:", request.url) and problems.append(f"asked {request.url}")
-    )
-    open_page(window)
-    yield window
-    context.close()
-    assert problems == []
-
-
-def open_page(window, address="", path=PAGE):
-    """Load the page anew and wait until it says that it is ready."""
-    window.goto("about:blank")
-    window.goto(path.as_uri() + address)
-    window.wait_for_selector("html[data-ready]", state="attached")
-
-
-def keys(window, selector):
-    """Keys of the nodes that a selector matches."""
-    return set(window.eval_on_selector_all(selector, "nodes => nodes.map(node => node.dataset.key)"))
-
-
-def lit(window):
-    """Keys of the nodes that are there and not faded."""
-    return set(
-        window.eval_on_selector_all(
-            ".node:not(.gone)",
-            "nodes => nodes.filter(node => getComputedStyle(node).opacity === '1').map(node => node.dataset.key)",
-        )
-    )
-
-
-def focused(window):
-    """Key of the node that has the focus, else the id of the element that has it."""
-    return window.evaluate("document.activeElement.dataset.key || document.activeElement.id")
-
-
-def inside(box, room):
-    """Whether a box lies in another one."""
-    return (
-        box["x"] >= room["x"]
-        and box["y"] >= room["y"]
-        and box["x"] + box["width"] <= room["x"] + room["width"]
-        and box["y"] + box["height"] <= room["y"] + room["height"]
-    )
+    """The page in a window of 1440 by 900."""
+    with opened(browser) as window:
+        yield window
 
 
 def test_every_work_is_a_node(page, works):
@@ -84,7 +34,7 @@ def test_every_work_is_a_node(page, works):
 
     assert sorted(found) == sorted(work.key for work in works)
     assert sorted(map(tuple, edges)) == sorted((w.primary_parent, w.key) for w in works if w.primary_parent)
-    assert page.text_content("[role=status]") == f"{len(works)} works"
+    assert status(page) == f"{len(works)} works"
 
 
 def test_whole_tree_is_visible(page):
@@ -141,10 +91,9 @@ def test_search(page, works, phrase):
 
     assert "gpt-3" in found
     assert len(found) < len(works) / 2
-    assert page.locator("#works article:not(.gone)").count() == len(found)
-    assert page.text_content("[role=status]") == f"{len(found)} of {len(works)} works"
+    assert status(page) == f"{len(found)} of {len(works)} works"
     page.fill("input[type=search]", "")
-    assert page.text_content("[role=status]") == f"{len(works)} works"
+    assert status(page) == f"{len(works)} works"
 
 
 @pytest.mark.parametrize(
@@ -180,16 +129,6 @@ def test_search_shows_through_selection(page):
     assert lit(page) == selected
 
 
-def test_works_without_a_match(page):
-    """In the list of works a year without shown works has no heading, and a search without result says so."""
-    page.click("#t-works")
-    page.fill("input[type=search]", "Vaswani")
-    assert page.locator("#works h2:visible").all_text_contents() == ["2017", "2018"]
-    page.fill("input[type=search]", "zzzz")
-    assert page.locator("#works h2:visible").count() == 0
-    assert page.is_visible("text=No work matches.")
-
-
 def test_branches_switch(page, works):
     """A branch that is switched off leaves the tree with its trunks and every edge from and to it."""
     off = {work.key for work in works if work.note.branch == "encoder-only"}
@@ -200,7 +139,10 @@ def test_branches_switch(page, works):
     assert off.isdisjoint(page.eval_on_selector_all("[data-trunk]:not(.gone)", trunks))
     ends = "edges => edges.flatMap(edge => [edge.dataset.parent, edge.dataset.child])"
     assert off.isdisjoint(page.eval_on_selector_all("[data-parent]:not(.gone)", ends))
-    assert page.locator("[data-trunk].faint, [data-parent]:not(.gone).faint").count() == 0
+    assert query(page)["branch"].count(",") == len(works.branches) - 2
+    page.click(".legend [data-branch=encoder-only]")
+    assert keys(page, "[data-key].gone") == set()
+    assert query(page) == {}
 
 
 def test_details(page):
@@ -211,7 +153,7 @@ def test_details(page):
 
     details = page.locator("#details")
     assert "Language Models are Few-Shot Learners" in details.text_content()
-    assert details.locator("a[href='#gpt-2']").count() == 1
+    assert details.locator(".builds a[href='#gpt-2']").count() == 1
     assert details.locator("a[href='https://arxiv.org/abs/2005.14165']").count() == 1
     assert {"transformer", "gpt-1", "gpt-2", "gpt-3", "llama-3"} <= keys(page, ".node.lit")
     assert "bert" not in keys(page, ".node.lit")
@@ -232,7 +174,7 @@ def test_strange_address(page, works, address):
     open_page(page, address)
 
     assert page.is_hidden("#details")
-    assert page.text_content("[role=status]") == f"{len(works)} works"
+    assert status(page) == f"{len(works)} works"
 
 
 def test_former_key(page, tmp_path):
@@ -346,66 +288,205 @@ def test_focus_returns(page):
         )
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("from", "2023", lambda work: work.date[:4] >= "2023"),
+        ("to", "2018", lambda work: work.date[:4] <= "2018"),
+        ("branch", "decoder-only", lambda work: work.note.branch == "decoder-only"),
+        ("kind", "survey", lambda work: work.note.kind == "survey"),
+        ("topic", "attention", lambda work: "attention" in work.note.topics),
+        ("lab", "Meta", lambda work: "Meta" in work.note.labs),
+        ("weights", "open", lambda work: work.note.card is not None and work.note.card.weights == "open"),
+    ],
+)
+def test_filter(page, works, name, value, rule):
+    """A filter takes away what it does not mean, with every edge that leads there, and stands in the address."""
+    meant = {work.key for work in works if rule(work)}
+    page.click("#filters-button")
+    page.select_option(f"#filter-{name}", value)
+
+    assert keys(page, "[data-key]:visible") == meant
+    assert status(page) == f"{len(meant)} of {len(works)} works"
+    ends = "edges => edges.flatMap(edge => [edge.dataset.parent, edge.dataset.child])"
+    assert set(page.eval_on_selector_all("[data-parent]:not(.gone)", ends)) <= meant
+    assert query(page) == {name: value}
+    page.reload()
+    assert keys(page, "[data-key]:visible") == meant
+    assert page.input_value(f"#filter-{name}") == value
+    page.click("#clear")
+    assert status(page) == f"{len(works)} works"
+    assert query(page) == {}
+
+
+def test_filters_together(page, works):
+    """All decoder-only models of Meta of 2023 with open weights: filters add up, a search narrows them further."""
+    open_page(page, "?from=2023&to=2023&branch=decoder-only&lab=Meta&weights=open")
+
+    assert keys(page, "[data-key]:visible") == {
+        work.key
+        for work in works
+        if (work.date[:4], work.note.branch) == ("2023", "decoder-only")
+        and "Meta" in work.note.labs
+        and work.note.card.weights == "open"
+    }
+    assert "llama-2" in keys(page, "[data-key]:visible")
+    page.fill("input[type=search]", "zzzz")
+    assert status(page) == f"0 of {len(works)} works"
+    assert page.is_visible("#none")
+
+
+def test_bridges(page):
+    """Where a filter took works from between two that stay, a thin line along their lanes still joins these."""
+    page.click(".legend [data-branch=architecture]")
+
+    assert page.get_attribute(".bridges", "d")
+    page.click(".legend [data-branch=architecture]")
+    assert not page.get_attribute(".bridges", "d")
+
+
+def test_results(page):
+    """Best matches are listed as one types; Enter takes the first, arrows another one, Escape none."""
+    page.focus("input[type=search]")
+    page.keyboard.type("bert")
+    options = page.locator("#results [role=option] b").all_text_contents()
+    assert options[0] == "BERT"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.text_content("#results [aria-selected=true] b") == options[1]
+    page.keyboard.press("Enter")
+    assert page.text_content("#details h3") == options[1]
+    assert page.is_hidden("#results")
+
+
+def test_line_of_descent(page, works):
+    """A selected work lights its path to the root, its subtree and its direct further relatives, and nothing else."""
+    open_page(page, "#t5")
+    line = {"t5"}
+    while works[min(line, key=lambda key: works[key].date)].primary_parent:
+        line.add(works[min(line, key=lambda key: works[key].date)].primary_parent)
+    below = ["t5"]
+    while below:
+        key = below.pop()
+        children = [work.key for work in works if work.primary_parent == key]
+        line.update(children)
+        below += children
+    near = {link.paper for link in works["t5"].note.builds_on} | {key for key, _ in works.led_to("t5")}
+
+    assert keys(page, ".node.lit") == lit(page) == line | near
+    assert page.locator(".strong path").count() == len([key for key in line if works[key].primary_parent])
+    assert page.locator(".further path").count() == len(near - line) + sum(
+        not link.primary and link.paper in line for link in works["t5"].note.builds_on
+    ) + sum(not link.primary and key in line for key, link in works.led_to("t5"))
+
+
+def test_descendants_only(page, works):
+    """One button leaves a work and what descends from it in the tree; the address keeps that, another press ends it."""
+    open_page(page, "#bert")
+    page.click("text=Descendants only")
+    wanted = {work.key for work in works if "bert" in line_of(works, work)}
+
+    assert keys(page, "[data-key]:visible") == wanted
+    assert query(page) == {"only": "bert"}
+    page.reload()
+    assert keys(page, "[data-key]:visible") == wanted
+    page.click("text=Show all again")
+    assert status(page) == f"{len(works)} works"
+
+
+def line_of(works, work):
+    """The work and its ancestors along primary parents."""
+    return [work.key, *(line_of(works, works[work.primary_parent]) if work.primary_parent else [])]
+
+
+def test_two_works(page):
+    """How DPO descends from PPO: ways with relations and reasons, lit in the tree; the address keeps the question."""
+    open_page(page, "#dpo")
+    page.fill(".compare input", "PPO")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".between")
+    way = page.locator(".between .way").first
+
+    assert page.text_content(".between h4") == "PPO and DPO"
+    assert way.locator("a").all_text_contents() == ["PPO", "InstructGPT", "DPO"]
+    assert way.locator("em").all_text_contents() == ["adopts", "adopts"]
+    assert "KL penalty" in way.text_content()
+    assert {"ppo", "instructgpt", "dpo"} <= lit(page)
+    assert "bert" not in lit(page)
+    assert query(page) == {"with": "ppo"}
+    page.reload()
+    assert page.text_content(".between h4") == "PPO and DPO"
+    page.keyboard.press("Escape")
+    assert page.locator(".between").count() == 0
+    assert page.text_content("#details h3") == "DPO"
+
+
+def test_common_ancestors(page):
+    """Of two works of which neither descends from the other the nearest common ancestors are named."""
+    open_page(page, "?with=roberta#gpt-2")
+
+    assert "Neither descends from the other." in page.text_content(".between")
+    assert "Transformer" in page.locator(".between p a").all_text_contents()
+    assert {"roberta", "gpt-2", "transformer"} <= lit(page)
+
+
+def test_comparison_by_click(page):
+    """A click with Shift compares a work with the selected one."""
+    open_page(page, "#bert")
+    page.click("[data-key=roberta]", modifiers=["Shift"])
+
+    assert page.text_content(".between h4") == "BERT and RoBERTa"
+    assert query(page) == {"with": "roberta"}
+
+
+@pytest.mark.parametrize(("form", "start"), [("published", "@inproceedings{"), ("preprint", "@misc{")])
+def test_bibtex(browser, works, form, start):
+    """BibTeX is shown and copied in the form that is chosen, as the outputs have it."""
+    bibliography = works if form == "published" else works.as_preprints()
+    entry = renderer("bibliography.bib")(bibliography).split(f"{start}dao2024flashattention2,")[1].split("\n}\n")[0]
+    with opened(browser, "#flash-attention-2") as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.check(f"#details input[value={form}]")
+        assert page.text_content("#details pre") == f"{start}dao2024flashattention2,{entry}\n}}\n"
+        page.click("[data-copy=bibtex]")
+        page.wait_for_selector("text=Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == page.text_content("#details pre")
+
+
+def test_what_the_details_tell(page, works):
+    """Citations both ways, mentions in documents, card, folded authors, and reasons of edges from either end."""
+    open_page(page, "#gpt-3")
+    text = page.text_content("#details")
+
+    (why,) = [link.why for key, link in works.led_to("gpt-3") if key == "chinchilla" or key == "opt"][:1]
+    assert why in text
+    cited_by = sum("gpt-3" in work.cites for work in works)
+    assert f"Cited within the set by ({cited_by})" in text
+    assert "Evolution of LLMs, 2025-06-21" in text
+    assert "175B" in page.text_content("#details dl")
+    assert page.is_hidden(f"#details >> text={works['gpt-3'].names[20].direct}")
+    page.click("#details details.authors summary")
+    assert page.is_visible(f"#details >> text={works['gpt-3'].names[20].direct}")
+
+
+def test_back(page):
+    """The browser's Back undoes a selection and a change of view."""
+    page.click("[data-key=bert]")
+    page.wait_for_url("**#bert")
+    page.click("#details .builds a >> nth=0")
+    page.wait_for_url("**#transformer")
+    page.go_back()
+    page.wait_for_selector("#details h3:text-is('BERT')")
+    page.click("#t-outline")
+    page.wait_for_url("**view=outline**")
+    page.go_back()
+    page.wait_for_selector("#tree", state="visible")
+
+
 def test_details_beside_the_tapped(browser):
     """On a phone the details open below the tree, with the tapped node still in sight."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, offline=True)
-    window = context.new_page()
-    open_page(window)
-    window.click("#t-tree")
-    window.tap("[data-key=modernbert]")
-    window.wait_for_selector("#details", state="visible")
+    with opened(browser, "?view=tree", viewport={"width": 390, "height": 844}, has_touch=True) as window:
+        window.tap("[data-key=modernbert]")
+        window.wait_for_selector("#details", state="visible")
 
-    assert inside(window.locator("[data-key=modernbert]").bounding_box(), window.locator("#tree").bounding_box())
-    context.close()
-
-
-def test_network_tab(page, works):
-    """The network is drawn by vis-network with every edge and the selection; a search in it removes works."""
-    open_page(page, "#mamba")
-    page.click("#t-network")
-    page.wait_for_selector("#canvas canvas")
-    edges = page.evaluate(
-        "document.querySelector('#canvas').network.body.data.edges.get().map(e => [e.kind, e.from, e.to])"
-    )
-    shown = "document.querySelector('#canvas').network.body.data.nodes.get().filter(n => !n.hidden).map(n => n.id)"
-
-    assert sorted((start, end) for kind, start, end in edges if kind != "citation") == sorted(
-        (parent.key, child.key) for parent, _, child in works.links()
-    )
-    assert page.evaluate("document.querySelector('#canvas').network.getSelectedNodes()") == ["mamba"]
-    assert set(page.evaluate(shown)) == {work.key for work in works}
-    page.fill("input[type=search]", "mamba")
-    found = set(page.evaluate(shown))
-    assert {"mamba", "jamba"} <= found
-    assert page.text_content("[role=status]") == f"{len(found)} of {len(works)} works"
-
-
-def test_without_script(browser, works):
-    """Without JavaScript the page is a readable list with anchors, and has no controls that do nothing."""
-    context = browser.new_context(java_script_enabled=False, offline=True)
-    window = context.new_page()
-    window.goto(PAGE.as_uri() + "#bert")
-
-    assert window.locator("article").count() == len(works)
-    assert window.locator("article#bert").is_visible()
-    assert window.locator("input:visible, button:visible:not(#close)").count() == 0
-    context.close()
-
-
-@pytest.mark.parametrize(("tones", "ground"), [(LIGHT, "#ffffff"), (DARK, "#14171c")])
-def test_contrast(tones, ground):
-    """Every branch colour has AA contrast (4.5 : 1) against the ground, and so against the text within pills."""
-    assert all(contrast(tone, ground) >= 4.5 for tone in tones)
-
-
-def contrast(one, other):
-    """WCAG 2.2 contrast ratio of two colours."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour):
-    """WCAG 2.2 relative luminance."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+        assert inside(window.locator("[data-key=modernbert]").bounding_box(), window.locator("#tree").bounding_box())

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..bibliography import Bibliography
+from ..citations import cited_not_followed, main_path_of
 from ..lineage import generations
 from ..reference_lists import is_read
 from ..works import Work
@@ -22,6 +23,8 @@ def script_data(bibliography: Bibliography, network: Network, words: Mapping[str
         "vocabulary": _vocabulary(bibliography),
         "works": _columns(_work(work, number, times_cited[work.key], generation[work.key]) for work in bibliography),
         "graph": nodes_and_edges(network),
+        "mainPath": [list(edge) for edge in main_path_of(bibliography).edges],
+        "overlooked": [(work.key, cited, len(below)) for work, cited, below in cited_not_followed(bibliography)],
     }
 
 

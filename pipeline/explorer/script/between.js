@@ -48,6 +48,9 @@ function between() {
   } else if (!number) {
     parts_.push(make("p", {}, say("between.common.none")));
   }
+  const related = [...relatedIn.get(state.work), ...relatedIn.get(state.with)]
+    .filter((edge) => [state.work, state.with].includes(edge.from));
+  for (const edge of related) parts_.push(make("p", {}, linkTo(edge.to), " ", make("em", {}, how(edge)), " ", linkTo(edge.from), `: ${reason(edge)}`));
   parts_.push(make("button", { type: "button", click: () => { set({ with: "" }, true); one("#content").focus(); } }, say("compare.end")));
   return make("section", { class: "between" }, parts_);
 }

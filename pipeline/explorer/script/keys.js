@@ -39,7 +39,7 @@ addEventListener("keydown", (event) => {
   if (event.target === box && state.q) { event.preventDefault(); set({ q: "" }); }
   else if (event.target === box && !results.hidden) hideResults();
   else if (state.with) set({ with: "" }, true);
-  else if (state.work) close();
+  else if (state.work || state.layer) close();
 });
 
 // Help

@@ -27,24 +27,23 @@ function lighted() {
   return { keys, primary: new Set([...line].filter((one_) => line.has(parentOf(one_)))), others };
 }
 
-watch(["work", "with"], () => {
+watch(["work", "with", "q", "only", ...FILTERS], () => {
   const { keys, primary, others } = state.work ? lighted() : { keys: new Set(), primary: new Set(), others: new Set() };
   for (const [key, node] of nodes) {
     node.classList.toggle("lit", keys.has(key));
     node.classList.toggle("picked", key === state.work || (Boolean(state.work) && key === state.with));
   }
-  for (const edge of edges) edge.classList.toggle("lit", primary.has(edge.dataset.child));
-  further.replaceChildren(...[...others].map(curve));
-  one("#details").hidden = !state.work;
-  if (state.work) tell();
+  const found = (key) => shown.keys.has(key) && shown.keys.has(parentOf(key));
+  // While there is a search, it decides what fades; else the selection does.
+  const isSearch = Boolean(state.q.trim());
+  svg.classList.toggle("choice", Boolean(state.work) && !isSearch);
+  if (isSearch) emphasise([...edgeTo.keys()].filter(found));
+  else emphasise(state.work ? primary : null);
+  further.replaceChildren(...[...others].filter((edge) => shows(edge.from) && shows(edge.to)).map(curve));
 });
-// While there is a search, it decides what fades; else the selection does.
-watch(["work", "with", "q"], () => svg.classList.toggle("choice", Boolean(state.work) && !state.q.trim()));
-
 /** An edge that is not of the backbone, from pill to pill. */
 function curve({ from, to }) {
   const [start, end] = [pills.get(from), pills.get(to)];
-  if (!start || !end) return "";
   const [x1, x2] = [start.x + start.width, end.x];
   const bend = Math.max(24, Math.abs(x2 - x1) / 2);
   return draw("path", {
@@ -52,23 +51,21 @@ function curve({ from, to }) {
     d: `M${x1} ${start.y}C${x1 + bend} ${start.y} ${x2 - bend} ${end.y} ${x2} ${end.y}`,
   });
 }
-watch(["work", "with", "only", ...FILTERS], () => {
-  const gone = (edge) => !shows(edge.from) || !shows(edge.to);
-  if (!state.work) return;
-  const others = [...lighted().others];
-  further.replaceChildren(...others.filter((edge) => !gone(edge)).map(curve));
-});
 
 // The details take room from the panel: what they tell of, or the link that led to them, must not be pushed out.
-watch(["work", "with", "view"], () => {
-  fitTree();
+watch(["work", "with", "view", "layer", "only"], (changed) => {
+  one("#details").hidden = !state.work && !state.layer;
+  if (state.work) tell();
+  else if (state.layer) overview();
+  if (changed.includes("only")) fit();
+  else fitTree();
   const sought = panel.clientWidth ? nodes.get(state.work) : lastFocus?.isConnected && !lastFocus.closest("#details") ? lastFocus : null;
   if (sought && sought !== box) sought.scrollIntoView({ block: "nearest", inline: panel.clientWidth ? "center" : "nearest" });
 });
 
 function close() {
   const key = state.work;
-  set({ work: "", with: "" }, true);
+  set(key ? { work: "", with: "" } : { layer: "" }, true);
   const back = [lastFocus, nodes.get(key)].find((element) => element?.isConnected && element.getClientRects().length);
   (back || one("[role=tab][aria-selected=true]")).focus();
   lastFocus = null;

@@ -55,7 +55,8 @@ function zoomTo(keys) {
   zoom(Math.min(Math.max(fitted, FLOOR), CEILING));
   panel.scrollTo(left * factor(), top * factor());
 }
-one("#fit").addEventListener("click", () => zoom(null));
+const fit = () => { if (shown.all.size < works.length) zoomTo(shown.all); else zoom(null); };
+one("#fit").addEventListener("click", fit);
 one("#in").addEventListener("click", () => zoom(factor() * 1.25));
 one("#out").addEventListener("click", () => zoom(factor() / 1.25));
 addEventListener("resize", fitTree);
@@ -83,25 +84,38 @@ for (const name of ["pointerup", "pointercancel", "blur"]) {
 }
 
 // What filters take goes; what a search does not find fades.
+const edgesGroup = one(".edges", svg);
 const bridges = draw("path", { class: "bridges" });
-one(".edges", svg).before(bridges);
-const toggle = (element, gone, faint) => {
-  element.classList.toggle("gone", gone);
-  element.classList.toggle("faint", faint && !gone);
-};
-watch(["q", "only", ...FILTERS], (changed) => {
+edgesGroup.before(bridges);
+watch(["q", ...FILTERS, "only"], () => {
   const { all: there, keys } = shown;
-  for (const [key, node] of nodes) toggle(node, !there.has(key), !keys.has(key));
-  for (const edge of edges) {
-    const { parent, child } = edge.dataset;
-    toggle(edge, !there.has(parent) || !there.has(child), !keys.has(parent) || !keys.has(child));
+  for (const [key, node] of nodes) {
+    node.classList.toggle("gone", !there.has(key));
+    node.classList.toggle("faint", there.has(key) && !keys.has(key));
   }
-  for (const trunk of trunks) toggle(trunk, !there.has(trunk.dataset.trunk), !keys.has(trunk.dataset.trunk));
-  const on = listed(state.branch);
-  for (const limb of limbs) toggle(limb, Boolean(state.only) || (on.size > 0 && !on.has(limb.dataset.limb)), keys.size < there.size);
-  bridges.setAttribute("d", bridge());
-  if (changed.includes("only")) { if (state.only) zoomTo(there); else zoom(null); }
 });
+watch([...FILTERS, "only"], () => {
+  const there = shown.all;
+  for (const edge of edges) edge.classList.toggle("gone", !there.has(edge.dataset.parent) || !there.has(edge.dataset.child));
+  // A trunk would lead to what is gone; the edges draw what is left of it.
+  for (const trunk of trunks) trunk.classList.toggle("gone", ![trunk.dataset.trunk, ...childrenOf(trunk.dataset.trunk)].every((key) => there.has(key)));
+  const on = listed(state.branch);
+  for (const limb of limbs) limb.classList.toggle("gone", Boolean(state.only) || (on.size > 0 && !on.has(limb.dataset.limb)));
+  bridges.setAttribute("d", bridge());
+});
+
+// Lines lie over each other where they share a lane, so that each one faded by itself would leave bright streaks: all
+// fade as one, and those that are meant are drawn again above them.
+const strong = draw("g", { class: "strong", "aria-hidden": "true" });
+edgesGroup.after(strong);
+/** Fade all primary edges but those to `children`; without any of that if it is null. */
+function emphasise(children) {
+  svg.classList.toggle("faded", children !== null);
+  strong.replaceChildren(...[...children || []].filter((key) => edgeTo.has(key) && shows(key) && shows(parentOf(key))).map((key) => {
+    const edge = edgeTo.get(key);
+    return draw("path", { class: `edge b-${byKey.get(key).branch}`, d: edge.getAttribute("d"), "stroke-width": edge.getAttribute("stroke-width") });
+  }));
+}
 
 /** Thin lines where works that are gone join those that stay: one sees what descends from what through them. */
 function bridge() {

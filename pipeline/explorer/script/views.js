@@ -38,7 +38,9 @@ makers.set("outline", () => {
   // Parents first, so that each work finds the list that it belongs to.
   const top = make("ul");
   const below = new Map();
-  for (const key of [...roots, ...roots.flatMap((root_) => [...subtree(root_)])]) {
+  const sizes = new Map(roots.map((key) => [key, subtree(key).size]));
+  const largest = [...roots].sort((a, b) => sizes.get(b) - sizes.get(a));
+  for (const key of largest.flatMap((root_) => [root_, ...subtree(root_)])) {
     const { name, date, title, branch } = byKey.get(key);
     const edge = edgesIn.get(key).find(isPrimary);
     const item = make("li", { class: `b-${branch}` }, edge && make("em", {}, how(edge)), " ", linkTo(key, name), " ",
@@ -89,4 +91,5 @@ for (const name of ["outline", "table", "timeline"]) {
 watch(["work", "view"], () => {
   const place_ = { outline: items.get(state.work), timeline: timeline() && document.getElementById(state.work) }[viewNow()];
   place_?.classList.add("current");
+  place_?.scrollIntoView({ block: "nearest" });
 });
