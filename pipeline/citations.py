@@ -1,15 +1,19 @@
-"""The graph of citations within the set, and where its sources contradict each other or the calendar."""
+"""The graph of citations within the set, its main path, and where its sources contradict each other or the calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 
 from .bibliography import Bibliography
 from .dates import is_younger
+from .mainpath import main_path, spc, without_cycles
 from .model import Citation
 from .reference_lists import is_read, says
 from .works import Work
+
+_INHERITED = frozenset(("model", "method", "system"))
+"""Kinds that one expects others to descend from: a benchmark is measured on, a data set trained on, a study read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,60 @@ def citation_graph(bibliography: Bibliography) -> "nx.DiGraph[str]":
     for citing, cited, sources in bibliography.references():
         graph.add_edge(cited, citing, source="; ".join(sources))
     return graph
+
+
+def chronological(bibliography: Bibliography) -> "nx.DiGraph[str]":
+    """The citations that agree with time, so that no cycle is left.
+
+    A citation of a younger work goes, as only a later version can have it (see `leaks`). Where works still cite each
+    other in a circle, being of one date or with dates of unlike precision, those citations between them go that run
+    against the order of date and key.
+
+    Returns:
+        A digraph as `citation_graph` gives it, without these edges; nodes stand in order of date and key.
+    """
+    graph = citation_graph(bibliography)
+    graph.remove_edges_from([(cited.key, citing.key) for citing, cited in leaks(bibliography)])
+    return without_cycles(graph, list(graph))[0]
+
+
+def main_path_of(bibliography: Bibliography) -> "nx.DiGraph[str]":
+    """The global main path of the citations that agree with time, by their search path counts.
+
+    Returns:
+        A digraph of keys, edges cited -> citing with their count as `weight`; a work stands behind those that it cites
+        there. It holds several paths where these tie, and nothing where there are no citations.
+    """
+    graph = chronological(bibliography)
+    return main_path(graph, spc(graph))
+
+
+def cited_not_followed(bibliography: Bibliography) -> Sequence[tuple[Work, int, tuple[str, ...]]]:
+    """Works that many cite but few descend from.
+
+    Many: more works of the set cite it than cite a work of the set on average. Few: at most one work descends from it,
+    directly or by way of others, by any edge of descent. Only models, methods and systems are asked.
+
+    Returns:
+        (work, how many works of the set cite it, keys of those that descend from it), most cited first, ties by key.
+    """
+    graph = citation_graph(bibliography)
+    in_all = graph.number_of_edges()
+    found = []
+    for work in bibliography:
+        citations = graph.out_degree(work.key)
+        if work.note.kind in _INHERITED and citations * len(graph) > in_all:
+            followers = _followers(bibliography, work.key)
+            if len(followers) <= 1:
+                found.append((work, citations, followers))
+    return sorted(found, key=lambda one: (-one[1], one[0].key))
+
+
+def _followers(bibliography: Bibliography, key: str) -> tuple[str, ...]:
+    """The children of a work and theirs; where these are one at most, nothing else descends from it."""
+    children = [child for child, _ in bibliography.led_to(key)]
+    further = [child for parent in children for child, _ in bibliography.led_to(parent)]
+    return tuple(dict.fromkeys(children + further))
 
 
 def differences(bibliography: Bibliography) -> Iterator[Difference]:

@@ -19,6 +19,7 @@ ALLOWED = {
     "files": {"problems"},
     "formulas": set(),
     "layout": set(),
+    "mainpath": set(),
     "notes": {"dates", "files", "formulas", "identifiers", "markup", "model", "problems", "text"},
     "state": {"files", "problems"},
     "shapes": {"identifiers", "problems"},
@@ -34,7 +35,7 @@ ALLOWED = {
     "bibliography": {"closure", "model", "problems", "reference_lists", "works", "lineage", "citations", "export"},
     "checks": {"bibliography", "dates", "metadata", "model", "problems", "works"},
     "lineage": {"bibliography", "model", "works"},
-    "citations": {"bibliography", "dates", "model", "reference_lists", "works"},
+    "citations": {"bibliography", "dates", "mainpath", "model", "reference_lists", "works"},
     "loading": {"bibliography", "checks", "curated", "mentions", "metadata", "model", "notes", "problems"},
     "export": set(
         "bibliography citations dates formulas identifiers layout lineage markup model people problems reference_lists"
@@ -62,7 +63,7 @@ HOMES = {
     "bibtexparser": {"export/bibfile.py", "importing/bibtex.py"},
     "rispy": {"export/ris.py", "importing/ris.py"},
     "anyascii": {"text.py"},
-    "networkx": {"lineage.py", "citations.py", "checks.py"},
+    "networkx": {"lineage.py", "citations.py", "mainpath.py", "checks.py"},
     "arxiv": {"sources/arxiv_api.py"},
     "requests": {"sources/arxiv_api.py", "sources/exchange.py", "sources/service.py", "sources/transport.py"},
     "tenacity": {"sources/service.py"},

@@ -5,13 +5,14 @@ import string
 from dataclasses import replace
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import CORPUS, REPOSITORY
 
 from pipeline import load
-from pipeline.citations import Difference, differences, leaks
+from pipeline.citations import Difference, chronological, cited_not_followed, differences, leaks, main_path_of
 from pipeline.export import renderer
 from pipeline.loading import examine
 from pipeline.metadata import load_citations, render_record
@@ -367,6 +368,108 @@ def test_differences():
 def test_leaks():
     """A citation of a younger work is that of a later version."""
     assert {(citing.key, cited.key) for citing, cited in leaks(load(CORPUS))} == {("trunk", "fork"), ("twig", "fork")}
+
+
+def redated(bibliography, dates, lists):
+    """The bibliography with other dates of works, and these lists alone, by key of the citing work."""
+    works = [
+        replace(
+            work,
+            date=dates.get(work.key, work.date),
+            citations=(citation(key=work.key, cites=tuple(lists[work.key])),) if work.key in lists else (),
+        )
+        for work in bibliography
+    ]
+    return replace(bibliography, works=tuple(sorted(works, key=lambda work: (work.date, work.key))))
+
+
+@pytest.mark.parametrize(
+    ("dates", "lists", "kept"),
+    [
+        ({"fork": "2018-02", "limb": "2018-01"}, {"fork": ["limb"], "limb": ["fork"]}, {("limb", "fork")}),
+        # Of one date, as far as both go: the order of date and key counts.
+        ({"fork": "2018-01", "limb": "2018-01"}, {"fork": ["limb"], "limb": ["fork"]}, {("fork", "limb")}),
+        ({"fork": "2018-01-02", "limb": "2018-01"}, {"fork": ["limb"], "limb": ["fork"]}, {("limb", "fork")}),
+        # Against that order, but in no circle.
+        ({"fork": "2018-01", "limb": "2018-01"}, {"fork": ["limb"]}, {("limb", "fork")}),
+        # Each citation agrees with time, their circle does not.
+        (
+            {"fork": "2018", "limb": "2018-01", "twig": "2018-02"},
+            {"fork": ["twig"], "limb": ["fork"], "twig": ["limb"]},
+            {("fork", "limb"), ("limb", "twig")},
+        ),
+    ],
+)
+def test_citations_in_time(dates, lists, kept):
+    """What contradicts time goes: citations of younger works, and in a circle those against date and key."""
+    graph = chronological(redated(load(CORPUS), dates, lists))
+
+    assert set(graph.edges) == kept
+    assert len(graph) == 9
+
+
+def test_citations_in_time_of_the_corpus():
+    """All other citations stay, with their sources."""
+    bibliography = load(CORPUS)
+    graph = chronological(bibliography)
+
+    assert set(bibliography.citations().edges) - set(graph.edges) == {("fork", "trunk"), ("fork", "twig")}
+    assert graph.edges["trunk", "limb"]["source"] == "bundled; opencitations"
+    assert nx.is_directed_acyclic_graph(graph)
+
+
+def test_main_path_of_the_corpus():
+    """Of six paths, measure to twig to fork and five from the root, the one with the greatest sum of counts: 9."""
+    path = main_path_of(load(CORPUS))
+
+    assert list(path.edges(data="weight")) == [
+        ("root", "trunk", 2),
+        ("trunk", "limb", 2),
+        ("limb", "twig", 2),
+        ("twig", "fork", 3),
+    ]
+
+
+def test_tied_main_paths():
+    """Of main paths that tie none is dropped."""
+    bibliography = redated(load(CORPUS), {}, {"fork": ["limb", "guest"], "limb": ["root"], "guest": ["root"]})
+    path = main_path_of(bibliography)
+
+    assert set(path.edges) == {("root", "guest"), ("root", "limb"), ("guest", "fork"), ("limb", "fork")}
+    assert "`fork`: Fork (2019), cites `guest`, `limb`\n" in renderer("report.md")(bibliography)
+
+
+def test_no_main_path():
+    """Without citations, or with those of younger works alone, there is no main path, and the report says so."""
+    for lists in ({}, {"root": ["trunk"]}):
+        bibliography = redated(load(CORPUS), {}, lists)
+
+        assert not main_path_of(bibliography)
+        assert "## Main path\n\nNone: no citation agrees with time.\n\n## " in renderer("report.md")(bibliography)
+
+
+@pytest.mark.parametrize(
+    ("lists", "found"),
+    [
+        ({}, []),
+        # The root has many heirs, the guest is a data set, measure and stub are nothing to descend from either.
+        ({"merge": ["root", "twig", "guest", "measure", "stub"]}, [("twig", 1, ("merge",))]),
+        # The limb has two heirs, one of them by way of the other.
+        ({"fork": ["limb", "twig"], "merge": ["limb", "twig"]}, [("twig", 2, ("merge",))]),
+        ({"fork": ["twig", "merge"], "limb": ["twig"]}, [("twig", 2, ("merge",)), ("merge", 1, ())]),
+        ({"fork": ["twig", "merge"]}, [("merge", 1, ()), ("twig", 1, ("merge",))]),
+        # Nine citations of nine works: to be cited once is the average and no more.
+        (
+            {"fork": ["merge", "twig", "limb"], "limb": ["merge", "root", "trunk"], "guest": ["root", "limb", "trunk"]},
+            [("merge", 2, ())],
+        ),
+    ],
+)
+def test_cited_but_not_followed(lists, found):
+    """Works are found that more cite than an average work and at most one descends from, most cited first."""
+    works = cited_not_followed(redated(load(CORPUS), {}, lists))
+
+    assert [(work.key, citations, followers) for work, citations, followers in works] == found
 
 
 def test_report_without_fetched_lists(corpus):
