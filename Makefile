@@ -2,7 +2,7 @@
 MAKEFLAGS += -rR
 .SUFFIXES:
 .DEFAULT_GOAL := all
-.PHONY: all fetch refresh add check test consumers lint bench view clean help
+.PHONY: all fetch refresh add check test consumers lint bench pictures view clean help
 
 PYTHON ?= python3
 VENV   := .venv
@@ -19,7 +19,7 @@ FOLDERS := $(wildcard data data/papers data/arxiv data/abstracts data/citations 
 CODE   := $(wildcard pipeline/*.py pipeline/*/*.py pipeline/explorer/*.*)
 OUTPUT := $(addprefix output/,bibliography.bib bibliography-classic.bib bibliography-annotated.bib \
             bibliography-biblatex.bib bibliography.csl.json bibliography.ris papers.csv lineage.csv citations.csv \
-            models.csv datapackage.json lineage.svg lineage.html report.md)
+            models.csv datapackage.json lineage.svg lineage-dark.svg lineage.html report.md)
 
 all: $(OUTPUT) ## set up, fetch what is missing, regenerate output/
 
@@ -34,7 +34,7 @@ $(NOTES) $(CACHED):
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with PYTHON=" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,pictures]'
 	@touch $@
 
 fetch: $(READY) ## get arXiv records and reference lists that are missing or only bundled
@@ -70,6 +70,9 @@ lint: $(READY) ## ruff and mypy
 
 bench: $(READY) ## time the commands as ratios to the imports of the libraries
 	@$(PY) tests/bench.py
+
+pictures: all ## the tree as PNG and PDF, light and dark, into output/
+	@$(PY) -m pipeline.pictures output
 
 view: all ## open the explorer
 	@$(PY) -m webbrowser -t "file://$(CURDIR)/output/lineage.html"

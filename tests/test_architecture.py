@@ -41,6 +41,7 @@ ALLOWED = {
         "bibliography citations dates formulas identifiers layout lineage markup model people problems reference_lists"
         " text works".split()
     ),
+    "pictures": set(),
     "selection": {"bibliography", "identifiers", "works"},
     # The encoder says which capitals our exports would lose.
     "importing": set("dates export files identifiers model notes people problems text works".split()),
@@ -71,6 +72,7 @@ HOMES = {
     "tqdm": {"sources/progress.py"},
     "yaml": {"notes/yamltree.py"},
     "latex2mathml": {"formulas.py"},
+    "cairosvg": {"pictures.py"},
 }
 
 

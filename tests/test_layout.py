@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.layout import Drawing, Edge, Item, Pill, lay_out
+from pipeline.layout import Drawing, Edge, Item, Name, Pill, lay_out
 from pipeline.layout.axis import warp
 from pipeline.layout.blocks import Block
-from pipeline.layout.measure import pill_width
+from pipeline.layout.ground import Box, Ground
+from pipeline.layout.measure import fitting, name_width, pill_width
 
 Point = tuple[float, float]
 
@@ -56,8 +58,8 @@ def lines(path: str) -> list[Line]:
     return found
 
 
-def box(pill: Pill) -> Line:
-    """The area of a pill."""
+def box(pill: Pill | Name) -> Line:
+    """The area of a pill or a name."""
     half = pill.height / 2
     return Line(pill.x, pill.y - half, pill.x + pill.width, pill.y + half)
 
@@ -136,6 +138,99 @@ def check_trunks(drawing: Drawing) -> None:
         last[trunk.key] = (end, trunk.width)
 
 
+def grown(line: Line, by: float) -> Line:
+    """A line with all that is so near to it."""
+    return Line(line.x0 - by, line.y0 - by, line.x1 + by, line.y1 + by)
+
+
+def strokes(drawing: Drawing) -> list[tuple[str, Line, float]]:
+    """All lines that are seen, with the work whose colour they have and their width: trunks are painted over edges."""
+    found = [(trunk.key, line, trunk.width) for trunk in drawing.trunks for line in lines(trunk.path)]
+    ends: dict[str, float] = {}
+    for key, line, _ in found:
+        ends[key] = max(ends.get(key, 0), line.x1)
+    for edge in drawing.edges:
+        found += [(edge.child, line, edge.width) for line in branch(drawing, edge)]
+        if drawing.pills[edge.parent].y == drawing.pills[edge.child].y:
+            (line,) = lines(edge.path)
+            found.append((edge.child, replace(line, x0=max(line.x0, ends.get(edge.parent, 0))), edge.width))
+    return found
+
+
+def limbs(items: list[Item]) -> dict[str, str]:
+    """The first work of the limb of each work."""
+    by_key = {item.key: item for item in items}
+    found = {}
+    for item in items:
+        first = item
+        while first.parent and by_key[first.parent].limb == item.limb:
+            first = by_key[first.parent]
+        found[item.key] = first.key
+    return found
+
+
+def check_names(items: list[Item], drawing: Drawing) -> None:
+    """Names touch nothing, lie in the frame, off the row above the shelf, and each along a line of its limb."""
+    limb = limbs(items)
+    taken = [box(pill) for pill in drawing.pills.values()]
+    taken += [grown(line, width / 2) for _, line, width in strokes(drawing)]
+    if drawing.shelf is not None:
+        taken.append(Line(0, drawing.shelf - 15.9, drawing.width, drawing.shelf - 0.1))
+    for name in drawing.names:
+        place = box(name)
+        assert name.width >= name_width(name.text)
+        assert not any(place.meets(other) for other in taken), f"{name} touches something"
+        taken.append(place)
+        assert place.x0 >= 0
+        assert place.y0 >= 24
+        assert place.x1 <= drawing.width
+        assert place.y1 <= drawing.height
+        own = [grown(line, width / 2 + 6) for key, line, width in strokes(drawing) if limb[key] == name.key]
+        for end in (place.x0, place.x1):
+            assert any(line.meets(replace(place, x0=end, x1=end)) for line in own), f"{name} is not along its limb"
+
+
+def check_choice_of_names(items: list[Item], drawing: Drawing) -> None:
+    """Of each name the largest limb is named, two others only if they have five works, wherever there is ample room."""
+    limb = limbs(items)
+    size = Counter(limb.values())
+    text = {item.key: item.limb for item in items}
+    named = [name.key for name in drawing.names]
+    assert len(set(named)) == len(named)
+    assert all(name.text == text[name.key] for name in drawing.names)
+    for words in set(text.values()):
+        ranked = sorted((first for first in size if text[first] == words), key=lambda first: -size[first])
+        others = [first for first in named if text[first] == words and size[first] < size[ranked[0]]]
+        assert all(size[first] >= 5 for first in others)
+        assert len([first for first in named if text[first] == words]) <= (3 if words else 0)
+        wanted = [first for first in ranked[:3] if size[first] >= 5 or len(ranked) == 1] if words else []
+        for first in wanted:
+            tied = [other for other in ranked if size[other] == size[first]]
+            if first not in named and len(tied) == 1:
+                assert not any(
+                    has_room(words, line, width, drawing) for key, line, width in strokes(drawing) if limb[key] == first
+                ), f"{first} could be named"
+
+
+def has_room(words: str, line: Line, width: float, drawing: Drawing) -> bool:
+    """Whether a name would fit above or below a level line with nothing near it."""
+    if line.y0 != line.y1:
+        return False
+    needed = name_width(words)
+    away = width / 2 + 1
+    taken = [box(shape) for shape in (*drawing.pills.values(), *drawing.names)]
+    taken += [grown(other, stroke / 2) for _, other, stroke in strokes(drawing)]
+    frame = Line(0, 24.1, drawing.width, drawing.height - 0.1)
+    for top in (line.y0 - away - 10, line.y0 + away):
+        for start in range(int(line.x0) + 6, int(line.x1) - needed - 6, 6):
+            place = Line(start - 6, top, start + needed + 6, top + 10)
+            shelved = drawing.shelf is not None and place.meets(Line(0, drawing.shelf - 16, 1e9, drawing.shelf))
+            inside = frame.y0 <= place.y0 and place.y1 <= frame.y1
+            if inside and not shelved and not any(place.meets(other) for other in taken):
+                return True
+    return False
+
+
 def check_laws(items: list[Item], drawing: Drawing) -> None:
     """All of the above, and that nothing is missing."""
     assert drawing.pills.keys() == drawing.lanes.keys() == {item.key for item in items}
@@ -150,9 +245,12 @@ def check_laws(items: list[Item], drawing: Drawing) -> None:
     check_crossings(drawing)
     check_frame(drawing)
     check_trunks(drawing)
+    check_names(items, drawing)
+    check_choice_of_names(items, drawing)
 
 
 LABELS = ["T5", "BERT", "Llama 2", "FlashAttention-2", "Toy Models of Superposition", "Überprüfung"]
+LIMBS = ["", "Limb", "Encoder-only", "Data and evaluation"]
 STEPS = [0.0, 0.0, 0.02, 0.1, 0.4, 1.5, 6.0]
 
 
@@ -169,13 +267,19 @@ def forests(draw: st.DrawFn, most: int = 45) -> list[Item]:
         parent = items[above] if 0 <= above < index else None
         step = draw(st.sampled_from(STEPS))
         time = parent.time + step if parent else draw(st.floats(1991, 2025))
-        items.append(work(f"w{index}", time, parent, label=draw(st.sampled_from(LABELS))))
+        limb = draw(st.sampled_from([*LIMBS, *[parent.limb] * 12] if parent else LIMBS))
+        items.append(work(f"w{index}", time, parent, label=draw(st.sampled_from(LABELS)), limb=limb))
     return items
 
 
-def work(key: str, time: float, parent: Item | None = None, *, label: str = "") -> Item:
+def work(key: str, time: float, parent: Item | None = None, *, label: str = "", limb: str = "") -> Item:
     """A work that is called like its key unless told otherwise."""
-    return Item(key=key, label=label or key, time=time, parent=parent.key if parent else None)
+    return Item(key=key, label=label or key, time=time, parent=parent.key if parent else None, limb=limb)
+
+
+def limb_of(items: list[Item], name: str) -> list[Item]:
+    """The same works as one limb."""
+    return [replace(item, limb=name) for item in items]
 
 
 def star(leaves: int, step: float, *, years: int = 1) -> list[Item]:
@@ -219,10 +323,12 @@ SHAPES = {
 }
 
 
+@pytest.mark.parametrize("limb", ["", "Encoder-only"])
 @pytest.mark.parametrize("items", SHAPES.values(), ids=SHAPES.keys())
-def test_laws_hold_for_nasty_shapes(items: list[Item]) -> None:
+def test_laws_hold_for_nasty_shapes(items: list[Item], limb: str) -> None:
     """Stars, chains, caterpillars and lonely roots are drawn without overlap or crossing."""
-    check_laws(items, lay_out(items))
+    named = limb_of(items, limb)
+    check_laws(named, lay_out(named))
 
 
 @settings(max_examples=150, deadline=None)
@@ -348,6 +454,120 @@ def test_axis_gives_room_to_crowded_years_and_none_to_empty_ones() -> None:
     assert marks[2].width > 1.5 * marks[1].width
     assert marks[1].x - (marks[0].x + marks[0].width) < 10
     assert marks[1].x + marks[1].width == marks[2].x
+
+
+def test_name_stands_where_its_limb_starts() -> None:
+    """A name is written right behind the first pill, a pixel from the line; in the top row below, off the years."""
+    drawing = lay_out(limb_of(chain(6, 1.0), "Chain"))
+    first, edge = drawing.pills["Transformer 0"], drawing.edges[0]
+
+    assert drawing.names == (
+        Name(
+            key="Transformer 0",
+            text="Chain",
+            x=first.x + first.width + 4,
+            y=first.y + edge.width / 2 + 1 + 5,
+            width=name_width("Chain"),
+            height=10,
+        ),
+    )
+
+
+def test_name_keeps_to_the_wide_part_of_its_limb() -> None:
+    """A thick line is worth some way from where the limb starts, a long thin one nearer to it is passed over."""
+    root = work("A", 2010.0)
+    heavy = [work("B", 2010.01, root)]
+    for n in range(40):
+        heavy.append(work(f"B{n}", 2012.0 + n / 5, heavy[-1]))
+    drawing = lay_out(limb_of([root, *heavy, work("late", 2014.0, root)], "Limb"))
+    (name,) = drawing.names
+
+    assert drawing.pills["A"].y == drawing.pills["B"].y != drawing.pills["late"].y
+    assert name.x == drawing.pills["B"].x + drawing.pills["B"].width + 4
+
+
+def test_names_of_neighbours_do_not_share_a_place() -> None:
+    """Where lines run close together there is one name between two of them."""
+    items = []
+    for limb in ("North", "South", "East", "West"):
+        first = work(limb, 2015.0, limb=limb)
+        items += [first, work(f"{limb} 2", 2020.0, first, limb=limb)]
+    drawing = lay_out(items)
+
+    check_laws(items, drawing)
+    assert len(drawing.names) == 4
+
+
+def test_name_ends_with_its_limb() -> None:
+    """A name does not run on along the line of another limb, nor is it written where its own is too short."""
+    first = work("A", 2015.0, limb="Limb")
+    other = work("C", 2025.0, first, limb="Encoder-decoder")
+    items = [first, work("B", 2015.05, first, limb="Limb"), other, work("D", 2025.5, other, limb="Encoder-decoder")]
+    drawing = lay_out(items)
+
+    assert drawing.lanes["A"] == drawing.lanes["C"]
+    check_laws(items, drawing)
+    assert [name.text for name in drawing.names] == ["Encoder-decoder"]
+
+
+@pytest.mark.parametrize(
+    ("taken", "gap"),
+    [
+        ([], 100),
+        ([(0, 0, 90, 10)], 100),
+        ([(0, 0, 98, 10)], 102),
+        ([(0, 0, 98, 4)], 100),
+        ([(120, 0, 130, 10)], 134),
+        ([(124, 0, 130, 10)], 100),
+        ([(90, 0, 300, 10), (120, 0, 130, 10)], 304),
+        ([(90, 0, 200, 10), (220, 0, 230, 10)], 234),
+        ([(90, 0, 390, 10)], None),
+        ([(404, 0, 500, 10), (90, 0, 376, 10)], 380),
+        ([(403, 0, 500, 10), (90, 0, 376, 10)], None),
+    ],
+)
+def test_first_gap(taken: list[tuple[float, float, float, float]], gap: float | None) -> None:
+    """The leftmost 20 px between 100 and 400 that are 4 px off all that stands between 5 and 15."""
+    ground = Ground(top=0, bottom=100)
+    for place in taken:
+        ground.take(Box(*place))
+
+    assert ground.first_gap(Box(100, 5, 400, 15), 20, 4) == gap
+
+
+def test_names_are_repeated_with_measure() -> None:
+    """Of many limbs of one name the three largest are named; small ones only if there is no larger."""
+    seasons = []
+    for n, length in enumerate((9, 8, 7, 6, 4)):
+        seasons += [
+            replace(item, key=f"{n} {item.key}", parent=item.parent and f"{n} {item.parent}")
+            for item in limb_of(chain(length, 1.5), "Chain")
+        ]
+    small = [
+        replace(item, key=f"small {item.key}", parent=item.parent and f"small {item.parent}")
+        for item in limb_of(chain(2, 4.0), "Small")
+    ]
+    names = lay_out([*seasons, *small]).names
+
+    assert [name.key for name in names] == [f"{n} Transformer 0" for n in (0, 1, 2)] + ["small Transformer 0"]
+
+
+@pytest.mark.parametrize(
+    ("label", "drawn"),
+    [
+        ("Toy Models of Superposition", "Toy Models of Superposition"),
+        ("x" * 32, "x" * 32),
+        ("x" * 33, "x" * 31 + "…"),
+        ("x" * 30 + " yz", "x" * 30 + "…"),
+        ("two  words\non\ttwo\u00a0lines", "two words on two lines"),
+        ("a\u202eb\u2066c\u200bd\u00ade\ufefff\x00g", "abcdefg"),
+        ("\u200f", ""),
+        ("Überprüfung 模型", "Überprüfung 模型"),
+    ],
+)
+def test_labels_as_drawn(label: str, drawn: str) -> None:
+    """Labels are drawn on one line, up to 32 characters of those that one can see."""
+    assert fitting(label) == drawn
 
 
 def test_pill_has_room_for_its_label() -> None:

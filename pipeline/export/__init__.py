@@ -22,6 +22,7 @@ OUTPUTS: Mapping[str, str] = {
     "models.csv": "tables:render_models",
     "datapackage.json": "datapackage:render",
     "lineage.svg": "svg:render",
+    "lineage-dark.svg": "svg:render_dark",
     "report.md": "report:render",
 }
 """File name -> module and function of this package."""
@@ -42,6 +43,7 @@ FORMATS: Mapping[str, str] = {
     "models": "models.csv",
     "datapackage": "datapackage.json",
     "svg": "lineage.svg",
+    "svg-dark": "lineage-dark.svg",
     "html": "lineage.html",
     "report": "report.md",
 }

@@ -1,6 +1,7 @@
 """Colours of branches, by their order in the vocabulary: dark enough for white text on light, light enough on dark."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ..bibliography import Bibliography
 
@@ -12,6 +13,20 @@ DARK = (
     "#b3bcc7", "#f295c9", "#77d3a0", "#8ab8f7", "#e3b458", "#ff988e", "#c2a7f7", "#62d0d8", "#bccc83", "#dfab96",
     "#d9dee4",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Colours of a picture: the ground and what is written on filled shapes, thin lines, small print, branches."""
+
+    ground: str
+    line: str
+    print: str
+    tones: tuple[str, ...]
+
+
+DAY = Theme(ground="#ffffff", line="#e3e6ea", print="#56606b", tones=LIGHT)
+NIGHT = Theme(ground="#14171c", line="#2b313a", print="#a3adb8", tones=DARK)
 
 
 def colours(bibliography: Bibliography, tones: tuple[str, ...] = LIGHT) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""The tree as a picture. One drawing for the page and for `lineage.svg`; only the style differs."""
+"""The tree as a picture. One drawing for the page, `lineage.svg` and `lineage-dark.svg`; only the style differs."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -8,10 +8,11 @@ from math import sqrt
 from ..bibliography import Bibliography
 from ..dates import decimal_year
 from ..layout import Drawing, Item, Pill, YearMark, lay_out
-from ..layout.measure import MARGIN, PILL_HEIGHT
+from ..layout.measure import FONT_SIZE, MARGIN, NAME_SIZE, NAME_SPACING, PILL_HEIGHT, fitting
 from ..lineage import parents_first
 from ..works import Work
-from .palette import colours
+from .legend import legend
+from .palette import DAY, NIGHT, Theme, colours
 
 NARROWEST = 1400.0
 """Px that a drawing has at least: what a window of 1440 px shows."""
@@ -20,44 +21,64 @@ WIDTH_SCALE = 100.0
 SHELF = "Small trees and single works"
 LABELLED = 34
 """Least distance in px between the labels of two years."""
-
-STYLE = """
-text { font: 10.5px "DejaVu Sans", Verdana, sans-serif; }
-.year line, .shelf line { stroke: #e3e6ea; } .year text, .shelf text { fill: #56606b; font-size: 11px; }
-.year text { text-anchor: middle; }
-.edge, .trunk { fill: none; stroke-linecap: round; }
-.node text { fill: #ffffff; text-anchor: middle; } .node.closed rect { fill: #ffffff; stroke-width: 1.2; }
-"""
+HOLLOW = 1.2
+"""Stroke in px of shapes that are not filled."""
 
 
 def render(bibliography: Bibliography) -> str:
-    """`lineage.svg`, to stand alone: plain attributes and a small style, no CSS variables."""
+    """`lineage.svg`, to stand alone on a light ground: plain attributes and a small style, no CSS variables."""
+    return _picture(bibliography, DAY)
+
+
+def render_dark(bibliography: Bibliography) -> str:
+    """`lineage-dark.svg`, the same on a dark ground."""
+    return _picture(bibliography, NIGHT)
+
+
+def _picture(bibliography: Bibliography, theme: Theme) -> str:
     drawing = arrange(bibliography)
-    size = f'width="{drawing.width:g}" height="{drawing.height:g}" viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
+    key, height = legend(bibliography, drawing.width, drawing.height)
+    size = f'width="{drawing.width:g}" height="{height:g}"'
     years = [work.date[:4] for work in bibliography if work.date] or ["none"]
     description = (
         f"{len(bibliography)} works from {min(years)} to {max(years)}, each joined to its primary parent."
         " Filled: open weights, or no model. Hollow: closed or restricted weights."
     )
-    rules = "".join(_rules(branch, tone) for branch, tone in colours(bibliography).items())
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size}>',
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {drawing.width:g} {height:g}">',
             "<title>Lineage of language models</title>",
             f"<desc>{description}</desc>",
-            f"<style>{STYLE}{rules}</style>",
-            f'<rect width="{drawing.width:g}" height="{drawing.height:g}" fill="#ffffff"/>',
+            f"<style>{_style(bibliography, theme)}</style>",
+            f'<rect {size} fill="{theme.ground}"/>',
             *elements(bibliography, drawing, page="lineage.html"),
+            *key,
             "</svg>",
             "",
         ]
     )
 
 
+def _style(bibliography: Bibliography, theme: Theme) -> str:
+    """The style of a picture; CairoSVG knows neither variables nor all of the shorthand `font`."""
+    return f"""
+text {{ font-family: "DejaVu Sans", Verdana, sans-serif; font-size: {FONT_SIZE}px; }}
+.year line, .shelf line {{ stroke: {theme.line}; }}
+.year text, .shelf text, .legend text {{ fill: {theme.print}; font-size: 11px; }}
+.year text {{ text-anchor: middle; }}
+.edge, .trunk {{ fill: none; stroke-linecap: round; }}
+.limb {{ font-size: {NAME_SIZE}px; font-style: italic; letter-spacing: {NAME_SPACING}px; }}
+.legend rect {{ stroke-width: {HOLLOW}; }} .legend .filled rect {{ fill: {theme.print}; stroke: {theme.print}; }}
+.legend .hollow rect {{ fill: {theme.ground}; stroke: {theme.print}; }}
+.node text {{ fill: {theme.ground}; text-anchor: middle; }}
+.node.closed rect {{ fill: {theme.ground}; stroke-width: {HOLLOW}; }}
+""" + "".join(_rules(branch, tone) for branch, tone in colours(bibliography, theme.tones).items())
+
+
 def _rules(branch: str, tone: str) -> str:
     """The style of a branch."""
     return (
-        f".b-{branch}.edge, .b-{branch}.trunk {{ stroke: {tone}; }} "
+        f".b-{branch}.edge, .b-{branch}.trunk {{ stroke: {tone}; }} .b-{branch}.limb {{ fill: {tone}; }} "
         f".b-{branch} rect {{ fill: {tone}; stroke: {tone}; }} .b-{branch}.closed text {{ fill: {tone}; }}\n"
     )
 
@@ -72,14 +93,22 @@ def arrange(bibliography: Bibliography) -> Drawing:
     for work in parents_first(bibliography):
         time = decimal_year(work.date) if work.date else 0.0
         times[work.key] = max(time, times.get(work.primary_parent or "", time))
+    branches = bibliography.vocabulary.branches
     items = [
-        Item(key=work.key, label=work.name, time=times[work.key], parent=work.primary_parent) for work in bibliography
+        Item(
+            key=work.key,
+            label=fitting(work.name),
+            time=times[work.key],
+            parent=work.primary_parent,
+            limb=fitting(branches[work.note.branch].title),
+        )
+        for work in bibliography
     ]
     return lay_out(items, width=max(NARROWEST, float(round(WIDTH_SCALE * sqrt(len(items))))))
 
 
 def elements(bibliography: Bibliography, drawing: Drawing, *, page: str = "") -> Iterator[str]:
-    """Years, shelf, edges, trunks and nodes, in the order in which they are painted; nodes link to places in `page`."""
+    """All that is drawn, in the order in which it is painted, names of limbs before nodes, which link into `page`."""
     yield '<g class="years" aria-hidden="true">'
     for mark in _labelled(drawing.years):
         yield (
@@ -104,6 +133,10 @@ def elements(bibliography: Bibliography, drawing: Drawing, *, page: str = "") ->
         yield (
             f'<path class="trunk b-{branch}" data-trunk="{trunk.key}" d="{trunk.path}" stroke-width="{trunk.width:g}"/>'
         )
+    yield '</g><g class="limbs" aria-hidden="true">'
+    for name in drawing.names:
+        branch = bibliography[name.key].note.branch
+        yield f'<text class="limb b-{branch}" x="{name.x:g}" y="{name.y + 2.6:g}">{escape(name.text)}</text>'
     yield '</g><g class="nodes">'
     for work in bibliography:
         yield _node(work, bibliography, drawing.pills[work.key], f"{page}#{work.key}")
@@ -133,7 +166,7 @@ def _node(work: Work, bibliography: Bibliography, pill: Pill, address: str) -> s
     label = escape(", ".join(fact for fact in facts if fact))
     top = pill.y - pill.height / 2
     shape = f'<rect x="{pill.x:g}" y="{top:g}" width="{pill.width:g}" height="{pill.height:g}" rx="4"/>'
-    text = f'<text x="{pill.x + pill.width / 2:g}" y="{pill.y + 3.8:g}">{escape(work.name)}</text>'
+    text = f'<text x="{pill.x + pill.width / 2:g}" y="{pill.y + 3.8:g}">{escape(fitting(work.name))}</text>'
     closed = " closed" if is_closed(work) else ""
     return (
         f'<a class="node b-{branch}{closed}" data-key="{work.key}" href="{address}" tabindex="-1"'

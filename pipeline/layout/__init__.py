@@ -1,7 +1,8 @@
 """The lineage tree as a drawing: time runs right, every limb is a lane that leaves a trunk.
 
 Stages: number the works (`forest`), stretch time (`axis`), decide who continues a lane and where
-the others leave it (`stations`), find rows (`rows` with `blocks`), draw (`strokes`).
+the others leave it (`stations`), find rows (`rows` with `blocks`), draw (`strokes`), write the names
+of limbs where there is room (`names`).
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from random import Random
 from .axis import Axis, warp
 from .forest import Forest, plant
 from .measure import MARGIN
+from .names import place_names
 from .rows import assign_rows
-from .shapes import Drawing, Edge, Item, Pill, Trunk, YearMark
+from .shapes import Drawing, Edge, Item, Name, Pill, Trunk, YearMark
 from .stations import Stations, arrange
-from .strokes import height_of, make_edges, make_pills, make_trunks, top_of
+from .strokes import height_of, make_edges, make_pills, make_stretches, make_trunks, top_of
 
-__all__ = ["Drawing", "Edge", "Item", "Pill", "Trunk", "YearMark", "lay_out"]
+__all__ = ["Drawing", "Edge", "Item", "Name", "Pill", "Trunk", "YearMark", "lay_out"]
 
 EFFORT = 9000
 """How many changes to try in all, about; this bounds the time for large trees."""
@@ -43,16 +45,20 @@ def lay_out(items: Sequence[Item], *, width: float = 1400.0) -> Drawing:
     tries = min(MOST_TRIES, EFFORT // len(items))
     rows = assign_rows(forest, stations, rng=Random(0), tries=tries)
     keys = [item.key for item in forest.items]
-    shelf = min((row for work, row in enumerate(rows) if forest.on_shelf[work]), default=None)
+    first_shelved = min((row for work, row in enumerate(rows) if forest.on_shelf[work]), default=None)
+    shelf = None if first_shelved is None else top_of(first_shelved)
+    pills = tuple(make_pills(stations, rows))
+    height = height_of(max(rows) + 1)
     return Drawing(
         width=float(max(width, max(axis.end, *stations.right) + MARGIN)),
-        height=float(height_of(max(rows) + 1)),
+        height=float(height),
         years=tuple(axis.years.values()),
-        pills=dict(zip(keys, make_pills(stations, rows), strict=True)),
+        pills=dict(zip(keys, pills, strict=True)),
         edges=tuple(make_edges(forest, stations, rows)),
         trunks=tuple(make_trunks(forest, stations, rows)),
         lanes=dict(zip(keys, rows, strict=True)),
-        shelf=None if shelf is None else top_of(shelf),
+        shelf=shelf,
+        names=place_names(forest, pills, tuple(make_stretches(forest, stations, rows)), bottom=height, shelf=shelf),
     )
 
 

@@ -16,6 +16,14 @@ RADIUS = 7
 """Radius of an elbow."""
 GAP = 12
 """Least free stretch between a pill and the next thing in its row."""
+LONGEST = 32
+"""Characters of a label that are drawn, the sign that it goes on included."""
+NAME_SIZE = 10
+"""Font size of the names of limbs."""
+NAME_SPACING = 0.3
+"""Px that are added between their letters."""
+NAME_HEIGHT = 10
+"""From the top of their tallest letter to the foot of their lowest."""
 
 # Advance widths of the printable ASCII characters in DejaVu Sans, thousandths of an em, rounded
 # up. A wide face: where a reader has another one (Verdana, Arial), labels come out narrower.
@@ -30,6 +38,16 @@ _ASCII = (
 _OTHER = 1000  # accents and Greek are narrower, Chinese characters are this wide
 
 
+def fitting(label: str) -> str:
+    """A label as it is drawn: on one line, without characters that nobody sees, cut where it is longer than `LONGEST`.
+
+    Not drawn are control characters, those that turn the direction of writing, and all else that only formats.
+    """
+    seen = "".join(letter if letter.isprintable() else " " * letter.isspace() for letter in label)
+    text = " ".join(seen.split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
 def text_width(text: str, size: float = FONT_SIZE) -> float:
     """Width of a text in px, at a font size in px, in DejaVu Sans without kerning."""
     return sum(map(_advance, text)) * size / 1000
@@ -38,6 +56,11 @@ def text_width(text: str, size: float = FONT_SIZE) -> float:
 def pill_width(label: str) -> int:
     """Width of the pill around a label in px, padding included, on the grid."""
     return (int((text_width(label) + 2 * PILL_PADDING) / GRID) + 1) * GRID
+
+
+def name_width(text: str) -> int:
+    """Width of the name of a limb in px, in whole ones."""
+    return int(text_width(text, NAME_SIZE) + NAME_SPACING * len(text)) + 1
 
 
 def _advance(character: str) -> int:

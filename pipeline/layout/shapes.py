@@ -15,12 +15,14 @@ class Item:
         label: Text in its pill.
         time: Date as a decimal year, e.g. 2018.78.
         parent: Key of the primary parent, None for a root. Parents are never younger.
+        limb: What the limb is called that the work belongs to with its like above and below; "" for none.
     """
 
     key: str
     label: str
     time: float
     parent: str | None
+    limb: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,18 @@ class Trunk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """The name of the limb that starts with the work `key`, and its place in px: left edge, vertical centre, size."""
+
+    key: str
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearMark:
     """The band of one year on the time axis, in px. Years without works have none."""
 
@@ -74,6 +88,7 @@ class Drawing:
         trunks: Decoration below the edges, thinner after each departure.
         lanes: Row of each work, counted from 0 at the top.
         shelf: Top of the part below the large trees, where those stand that are small beside them; None without any.
+        names: Names of large limbs, each along a line of its limb, where they touch nothing.
     """
 
     width: float
@@ -84,3 +99,4 @@ class Drawing:
     trunks: tuple[Trunk, ...]
     lanes: Mapping[str, int]
     shelf: float | None
+    names: tuple[Name, ...] = ()

@@ -6,6 +6,7 @@ Paths are made of whole numbers, so they are the same on every machine.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import sqrt
 
 from .forest import Forest
@@ -15,6 +16,23 @@ from .stations import Stations
 
 THINNEST = 1.2
 THICKEST = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A straight stretch of a line in px, its smaller coordinates first.
+
+    Attributes:
+        work: Number of the work that it leads to, or of the one whose trunk it is: it has that one's colour.
+        width: Its stroke.
+    """
+
+    work: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    width: float
 
 
 def height_of(rows: int) -> int:
@@ -54,16 +72,39 @@ def make_edges(forest: Forest, stations: Stations, rows: Sequence[int]) -> Itera
 def make_trunks(forest: Forest, stations: Stations, rows: Sequence[int]) -> Iterator[Trunk]:
     """The lane of each work from its pill to its last departure, as wide as what is to come."""
     for work, item in enumerate(forest.items):
-        start = stations.right[work]
-        to_come = forest.size[work] - 1
-        for place, weight in _departures(work, forest, stations):
-            # The last ones take the trunk with them round the corner.
-            end = place - RADIUS if to_come == weight else place
-            if end > start:
-                path = f"M{start} {_centre(rows[work])}H{end}"
-                yield Trunk(key=item.key, path=path, width=_stroke(to_come))
-                start = end
-            to_come -= weight
+        for start, end, to_come in _pieces(work, forest, stations):
+            yield Trunk(key=item.key, path=f"M{start} {_centre(rows[work])}H{end}", width=_stroke(to_come))
+
+
+def make_stretches(forest: Forest, stations: Stations, rows: Sequence[int]) -> Iterator[Stretch]:
+    """All trunks and edges as far as they are seen, without the elbows."""
+    for work, parent in enumerate(forest.parent):
+        pieces = list(_pieces(work, forest, stations))
+        here = _centre(rows[work])
+        for start, end, to_come in pieces:
+            yield Stretch(work, start, here, end, here, _stroke(to_come))
+        follower = stations.follower[work]
+        if follower is not None:
+            start = pieces[-1][1] if pieces else stations.right[work]
+            yield Stretch(follower, start, here, stations.left[follower], here, _stroke(forest.size[follower]))
+        if parent is not None and work != stations.follower[parent]:
+            turn, width = stations.departure[work], _stroke(forest.size[work])
+            above, below = sorted((_centre(rows[parent]), here))
+            yield Stretch(work, turn, above, turn, below, width)
+            yield Stretch(work, turn, here, stations.left[work], here, width)
+
+
+def _pieces(work: int, forest: Forest, stations: Stations) -> Iterator[tuple[int, int, int]]:
+    """The pieces of a trunk, from left to right: start, end, and how many works are to come."""
+    start = stations.right[work]
+    to_come = forest.size[work] - 1
+    for place, weight in _departures(work, forest, stations):
+        # The last ones take the trunk with them round the corner.
+        end = place - RADIUS if to_come == weight else place
+        if end > start:
+            yield start, end, to_come
+            start = end
+        to_come -= weight
 
 
 def _departures(work: int, forest: Forest, stations: Stations) -> list[tuple[int, int]]:

@@ -1,0 +1,55 @@
+"""The key to a picture of the tree: what the colours and the filling of its shapes mean, in rows below it."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from ..bibliography import Bibliography
+from ..layout.measure import MARGIN, PILL_HEIGHT, fitting, text_width
+
+ROW = 20
+FONT = 11
+SWATCH = 22
+BESIDE = 6
+"""Px between a swatch and its word."""
+BETWEEN = 20
+"""Px between a word and the next swatch."""
+APART = 28
+"""Px more before what the filling means."""
+FILLING = (
+    ("filled", "filled: open weights or no model"),
+    ("hollow", "hollow: closed or restricted weights"),
+)
+
+
+def legend(bibliography: Bibliography, width: float, top: float) -> tuple[Sequence[str], float]:
+    """The elements of a key below a drawing, and the height of both in px.
+
+    Args:
+        bibliography: Its branches in use are explained, in the order of the vocabulary.
+        width: Width of the drawing in px; rows that would be wider are broken.
+        top: Height of the drawing in px.
+    """
+    entries = [(f"b-{branch.key}", fitting(branch.title)) for branch in bibliography.branches.values()]
+    if not entries:
+        return (), top
+    placed = list(_placed((*entries, *FILLING), width))
+    rows = 1 + max(row for *_, row in placed)
+    lines = (_entry(kind, text, x, top + row * ROW) for kind, text, x, row in placed)
+    return ('<g class="legend" aria-hidden="true">', *lines, "</g>"), top + rows * ROW + MARGIN
+
+
+def _placed(entries: Sequence[tuple[str, str]], width: float) -> Iterator[tuple[str, str, int, int]]:
+    x, row = MARGIN, 0
+    for kind, text in entries:
+        x += APART if kind == FILLING[0][0] and x > MARGIN else 0
+        taken = SWATCH + BESIDE + round(text_width(text, FONT))
+        if x > MARGIN and x + taken > width - MARGIN:
+            x, row = MARGIN, row + 1
+        yield kind, text, x, row
+        x += taken + BETWEEN
+
+
+def _entry(kind: str, text: str, x: int, top: float) -> str:
+    swatch = f'<rect x="{x}" y="{top:g}" width="{SWATCH}" height="{PILL_HEIGHT}" rx="4"/>'
+    word = f'<text x="{x + SWATCH + BESIDE}" y="{top + 11:g}">{escape(text)}</text>'
+    return f'<g class="{kind}">{swatch}{word}</g>'
