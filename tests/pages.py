@@ -17,6 +17,7 @@ def opened(browser, address="", path=PAGE, **options):
     """A page in a window of its own, without a network; what it complains of or asks a network for is an error."""
     context = browser.new_context(**{"viewport": WIDE, "offline": True} | options)
     window = context.new_page()
+    window.set_default_timeout(10_000)
     problems = []
     window.on("console", lambda message: message.type in ("error", "warning") and problems.append(message.text))
     window.on("pageerror", lambda error: problems.append(str(error)))

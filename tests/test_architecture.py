@@ -60,7 +60,7 @@ ALLOWED = {
 }
 HOMES = {
     "pandas": {"export/tables.py"},
-    "pyvis": {"export/html.py"},
+    "pyvis": {"export/network.py"},
     "bibtexparser": {"export/bibfile.py", "importing/bibtex.py"},
     "rispy": {"export/ris.py", "importing/ris.py"},
     "anyascii": {"text.py"},

@@ -165,8 +165,8 @@ def test_page_cannot_be_injected(bibliography):
 
     assert "<script>window" not in page
     assert "<img" not in page
-    data = page.split('<script type="application/json" id="graph">')[1].split("</script>")[0]
-    assert evil in {node["label"] for node in json.loads(data)["nodes"]}
+    data = page.split('<script type="application/json" id="data">')[1].split("</script>")[0]
+    assert evil in json.loads(data)["works"]["name"]
 
 
 def test_labels_of_years_do_not_run_into_each_other():

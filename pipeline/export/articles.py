@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -35,7 +34,6 @@ def article(work: Work, bibliography: Bibliography, prose: Callable[[str], Marku
         "note": prose(_body(work)),
         "lists": [list_ for list_ in _lists(work, bibliography) if list_["edges"]],
         "card": list(_card(work)),
-        "mentions": list(_mentions(work, bibliography)),
         "links": [(label, url) for label, url in _links(work) if url.startswith("https://")],
     }
 
@@ -55,16 +53,6 @@ def _lists(work: Work, bibliography: Bibliography) -> Iterator[dict[str, Any]]:
     yield {"title": "builds", "edges": [edge(link.paper, link, link.why) for link in note.builds_on]}
     yield {"title": "led", "edges": [edge(child, link) for child, link in bibliography.led_to(work.key)]}
     yield {"title": "related", "edges": [edge(link.paper, link, link.why) for link in note.relates_to]}
-
-
-def _mentions(work: Work, bibliography: Bibliography) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """(title and date of a document, (section, lines) of each section of it that mentions the work)."""
-    for document, places in groupby(bibliography.mentions(work.key), key=lambda found: found[0]):
-        sections: dict[str, list[int]] = {}
-        for _, mention in places:
-            sections.setdefault(" › ".join(mention.section), []).append(mention.line)
-        lines = [(section, ", ".join(map(str, found))) for section, found in sections.items()]
-        yield ", ".join(filter(None, (document.title, document.date))), lines
 
 
 def _card(work: Work) -> Iterator[tuple[str, str]]:

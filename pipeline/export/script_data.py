@@ -18,10 +18,16 @@ def script_data(bibliography: Bibliography, network: Network, words: Mapping[str
     number = {work.key: index for index, work in enumerate(bibliography)}
     times_cited = Counter(cited for _, cited, _ in bibliography.references())
     generation = generations(bibliography)
+    documents = {document.slug: index for index, document in enumerate(bibliography.documents)}
     return {
         "words": words,
         "vocabulary": _vocabulary(bibliography),
-        "works": _columns(_work(work, number, times_cited[work.key], generation[work.key]) for work in bibliography),
+        "works": _columns(
+            _work(work, number, times_cited[work.key], generation[work.key])
+            | {"mentions": _mentions(bibliography, work.key, documents)}
+            for work in bibliography
+        ),
+        "documents": [[document.title, document.date] for document in bibliography.documents],
         "graph": nodes_and_edges(network),
         "mainPath": [list(edge) for edge in main_path_of(bibliography).edges],
         "overlooked": [(work.key, cited, len(below)) for work, cited, below in cited_not_followed(bibliography)],
@@ -56,6 +62,14 @@ def _vocabulary(bibliography: Bibliography) -> dict[str, dict[str, str]]:
     words = bibliography.vocabulary
     lists = {"kind": words.kinds, "branch": words.branches, "topic": words.topics, "relation": words.relations}
     return {name: {key: word.title for key, word in of.items()} for name, of in lists.items()}
+
+
+def _mentions(bibliography: Bibliography, key: str, documents: Mapping[str, int]) -> list[tuple[int, str, list[int]]]:
+    """(number of the document, section, lines) of each section that mentions a work."""
+    lines: dict[tuple[int, str], list[int]] = {}
+    for document, mention in bibliography.mentions(key):
+        lines.setdefault((documents[document.slug], " › ".join(mention.section)), []).append(mention.line)
+    return [(*place, found) for place, found in lines.items()]
 
 
 def _work(work: Work, number: Mapping[str, int], times_cited: int, generation: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ function compare(key, other) {
 
 /** The reason of an edge, which stands in the note of the later work. */
 function reason({ from, to }) {
-  const link = document.getElementById(to)?.querySelector(`li > a:first-child[href="#${from}"]`);
+  const link = document.getElementById(to)?.querySelector(`:is(.builds, .related) > li > a[href="#${from}"]`);
   return link?.closest("li").textContent.split(": ").slice(1).join(": ") || "";
 }
 

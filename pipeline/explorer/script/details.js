@@ -17,7 +17,7 @@ function tell() {
   copy_.classList.remove("gone");
   (one(".links", copy_) || copy_.lastElementChild).after(actions(key), place(key), state.with && state.with !== key ? between() : "");
   addReasons(key, copy_);
-  copy_.append(...fromOthers(key), ...citationsOf(key), reference(key));
+  copy_.append(...fromOthers(key), ...citationsOf(key), mentionsOf(key), reference(key));
   content.replaceChildren(copy_);
   if (scrolled) content.scrollTop = 0;
   scrolled = false;
@@ -69,6 +69,16 @@ function citationsOf(key) {
     cites ? (cites.length ? list("cites", cites.map((index) => works[index].key)) : "") : make("p", { class: "soft" }, say("cites.unknown")),
     citing.get(key).length ? list("cited", citing.get(key)) : "",
   ].filter(Boolean);
+}
+
+function mentionsOf(key) {
+  const { mentions } = byKey.get(key);
+  if (!mentions.length) return "";
+  const documents = [...new Set(mentions.map(([document_]) => document_))].map((number) => make("li", {},
+    data.documents[number].filter(Boolean).join(", "),
+    make("ul", {}, mentions.filter(([of]) => of === number).map(([, section, lines]) =>
+      make("li", {}, section, " ", make("span", { class: "soft" }, count("mention.lines", lines.length, { lines: lines.join(", ") })))))));
+  return make("details", { class: "citing" }, make("summary", {}, `${say("mentions")} (${mentions.flatMap(([, , lines]) => lines).length})`), make("ul", {}, documents));
 }
 
 /** BibTeX by citation key: the published form and, where it is another one, that of the preprint. */

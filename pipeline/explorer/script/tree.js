@@ -7,6 +7,7 @@ const edges = all("[data-parent]", svg);
 const edgeTo = new Map(edges.map((edge) => [edge.dataset.child, edge]));
 const trunks = all("[data-trunk]", svg);
 const limbs = all(".limb", svg);
+const branchOf = (element) => [...element.classList].find((name) => name.startsWith("b-")).slice(2);
 const nodesGroup = one(".nodes", svg);
 
 // Where each pill stands, as the file has it: asking the browser for boxes would make it lay out all of the page.
@@ -100,7 +101,7 @@ watch([...FILTERS, "only"], () => {
   // A trunk would lead to what is gone; the edges draw what is left of it.
   for (const trunk of trunks) trunk.classList.toggle("gone", ![trunk.dataset.trunk, ...childrenOf(trunk.dataset.trunk)].every((key) => there.has(key)));
   const on = listed(state.branch);
-  for (const limb of limbs) limb.classList.toggle("gone", Boolean(state.only) || (on.size > 0 && !on.has(limb.dataset.limb)));
+  for (const limb of limbs) limb.classList.toggle("gone", Boolean(state.only) || (on.size > 0 && !on.has(branchOf(limb))));
   bridges.setAttribute("d", bridge());
 });
 
