@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from ..bibliography import Bibliography
 from .articles import article
-from .network import Network, network_of, vis_network
+from .network import fill_template, network_of, nodes_and_edges, vis_network
 from .palette import DARK, LIGHT, colours
 from .prose import renderer
 from .script_data import reference_texts, script_data
@@ -38,11 +38,12 @@ def render(bibliography: Bibliography) -> str:
     words = json.loads((_EXPLORER / "words.json").read_text("utf-8"))
     vis, script, style = vis_network(), _script(), _style(bibliography)
     prose = renderer(bibliography)
-    _prepare(network)
-    network.templateEnv.globals.update(
+    page = fill_template(
+        network,
+        _EXPLORER,
         branches=list(bibliography.branches.values()),
         count=str(len(bibliography)),
-        data=_safe_json(script_data(bibliography, network, words)),
+        data=_safe_json(script_data(bibliography, nodes_and_edges(network), words)),
         drawing=drawing,
         policy=_policy((script, vis), style),
         references=_safe_json(reference_texts(bibliography)),
@@ -54,13 +55,7 @@ def render(bibliography: Bibliography) -> str:
         words=words,
         works=[article(work, bibliography, prose) for work in bibliography],
     )
-    page: str = network.generate_html()
     return page.rstrip() + "\n"
-
-
-def _prepare(network: Network) -> None:
-    network.set_template_dir(str(_EXPLORER), "template.html.j2")
-    network.templateEnv.autoescape = True
 
 
 def _script() -> str:

@@ -39,6 +39,15 @@ def network_of(bibliography: Bibliography, drawing: Drawing) -> Network:
     return network
 
 
+def fill_template(network: Network, folder: object, **values: object) -> str:
+    """The page that pyvis makes of our template in a folder; what is not marked as safe is escaped."""
+    network.set_template_dir(str(folder), "template.html.j2")
+    network.templateEnv.autoescape = True
+    network.templateEnv.globals.update(values)
+    page: str = network.generate_html()
+    return page
+
+
 def vis_network() -> str:
     """vis-network's script as pyvis brings it, without the address of its source map."""
     return _VIS.read_text("utf-8").split("\n//# sourceMappingURL")[0]

@@ -10,11 +10,10 @@ from ..lineage import generations
 from ..reference_lists import is_read
 from ..works import Work
 from .bibtex import entry_texts
-from .network import Network, nodes_and_edges
 
 
-def script_data(bibliography: Bibliography, network: Network, words: Mapping[str, str]) -> dict[str, Any]:
-    """Works, edges, vocabulary and the page's own words; works cite each other by their number in the list."""
+def script_data(bibliography: Bibliography, graph: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+    """Works, the network's nodes and edges, vocabulary and words; works cite each other by their number in the list."""
     number = {work.key: index for index, work in enumerate(bibliography)}
     times_cited = Counter(cited for _, cited, _ in bibliography.references())
     generation = generations(bibliography)
@@ -28,7 +27,7 @@ def script_data(bibliography: Bibliography, network: Network, words: Mapping[str
             for work in bibliography
         ),
         "documents": [[document.title, document.date] for document in bibliography.documents],
-        "graph": nodes_and_edges(network),
+        "graph": graph,
         "mainPath": [list(edge) for edge in main_path_of(bibliography).edges],
         "overlooked": [(work.key, cited, len(below)) for work, cited, below in cited_not_followed(bibliography)],
     }
