@@ -12,6 +12,7 @@ from ..works import Work
 
 SHOWN_AUTHORS = 12
 """Of longer lists the rest is folded."""
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def article(work: Work, bibliography: Bibliography, prose: Callable[[str], Markup]) -> dict[str, Any]:
@@ -26,16 +27,21 @@ def article(work: Work, bibliography: Bibliography, prose: Callable[[str], Marku
         "title": work.title,
         "year": work.date[:4],
         "branch": note.branch,
-        "aliases": ", ".join(note.aliases),
-        "authors": ", ".join(names[:SHOWN_AUTHORS]),
-        "others": names[SHOWN_AUTHORS:],
+        "aliases": straight(", ".join(note.aliases)),
+        "authors": straight(", ".join(names[:SHOWN_AUTHORS])),
+        "others": [straight(name) for name in names[SHOWN_AUTHORS:]],
         "former": note.former_keys,
-        "facts": " · ".join(fact for fact in (*facts, ", ".join(note.labs), topics) if fact),
+        "facts": " · ".join(straight(fact) for fact in (*facts, ", ".join(note.labs), topics) if fact),
         "note": prose(_body(work)),
         "lists": [list_ for list_ in _lists(work, bibliography) if list_["edges"]],
         "card": list(_card(work)),
         "links": [(label, url) for label, url in _links(work) if url.startswith("https://")],
     }
+
+
+def straight(text: str) -> str:
+    """Text without marks that turn the direction of writing, for texts that are joined to others (UAX #9, table 1)."""
+    return text.translate(_TURNING)
 
 
 def _body(work: Work) -> str:

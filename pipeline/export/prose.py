@@ -9,12 +9,11 @@ from markupsafe import Markup
 
 from ..bibliography import Bibliography
 from ..formulas import to_mathml
-from ..identifiers import KEY
 from ..markup import with_formulas
 
 
 def renderer(bibliography: Bibliography) -> Callable[[str], Markup]:
-    """A function from a note's Markdown to HTML, in which raw HTML is shown as text and an image as a link."""
+    """A function from a note's Markdown to HTML: raw HTML is shown as text, an image as a link."""
     parser = MarkdownIt("commonmark", {"html": False}).disable("image")
 
     def land(state: StateCore) -> None:
@@ -30,7 +29,10 @@ def renderer(bibliography: Bibliography) -> Callable[[str], Markup]:
 
 
 def _landed(tokens: Iterable[Token], bibliography: Bibliography) -> Iterator[Token]:
-    """Links to notes become links to the works, by the keys that they have now; of one that is not shown, its words."""
+    """Links to notes become links to the works, by the keys that they have now.
+
+    Of links to works that are not shown, and of all that do not start with https://, only the words stay.
+    """
     leads_nowhere = False
     for token in tokens:
         if token.type == "link_open":
@@ -38,6 +40,6 @@ def _landed(tokens: Iterable[Token], bibliography: Bibliography) -> Iterator[Tok
             key = address.removesuffix(".md")
             if key in bibliography:
                 token.attrs["href"] = f"#{bibliography[key].key}"
-            leads_nowhere = key not in bibliography and KEY.fullmatch(key) is not None
+            leads_nowhere = key not in bibliography and not address.startswith("https://")
         if not (leads_nowhere and token.type in ("link_open", "link_close")):
             yield token

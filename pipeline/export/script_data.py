@@ -89,7 +89,7 @@ def _work(work: Work, number: Mapping[str, int], times_cited: int, generation: i
         "venue": work.venue,
         "arxiv": note.arxiv,
         "doi": work.doi,
-        "url": work.url if not note.arxiv else None,
+        "url": work.url if not note.arxiv and (work.url or "").startswith("https://") else None,
         "citekey": work.citekey,
         "generation": generation,
         "cited": times_cited,

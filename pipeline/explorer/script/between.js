@@ -16,8 +16,9 @@ function compare(key, other) {
 
 /** The reason of an edge, which stands in the note of the later work. */
 function reason({ from, to }) {
-  const link = document.getElementById(to)?.querySelector(`:is(.builds, .related) > li > a[href="#${from}"]`);
-  return link?.closest("li").textContent.split(": ").slice(1).join(": ") || "";
+  const link = noteOf(to)?.querySelector(`:is(.builds, .related) > li > a[href="#${from}"]`);
+  // ": " and the reason follow the relations; a name may have a colon too.
+  return link?.parentElement.lastChild.nodeValue?.replace(/^: /, "") || "";
 }
 
 function wayList({ edges: steps }) {

@@ -9,7 +9,7 @@ content.addEventListener("scroll", () => { scrolled = true; }, { passive: true }
 
 function tell() {
   const { work: key } = state;
-  const article = document.getElementById(key);
+  const article = noteOf(key);
   // The notes come after the script: until they are there, the rest is shown.
   if (!article) whenRead(() => { if (state.work === key) tell(); });
   const copy_ = article ? article.cloneNode(true) : make("article", {}, make("h3", {}, linkTo(key)), make("p", { class: "title" }, byKey.get(key).title));
@@ -37,7 +37,7 @@ function actions(key) {
 
 function place(key) {
   const path = pathToRoot(key);
-  const steps = path.flatMap((step_, index) => [index ? " › " : "", step_ === key ? byKey.get(key).name : linkTo(step_)]);
+  const steps = path.flatMap((step_, index) => [index ? " › " : "", step_ === key ? make("bdi", {}, byKey.get(key).name) : linkTo(step_)]);
   const below = { tree: subtree(key).size, all: descendants(key).size };
   return make("p", { class: "place" }, path.length > 1 ? [make("span", { class: "soft" }, `${say("place.path")}: `), steps] : say("place.root"),
     below.all ? make("span", { class: "soft" }, ` · ${say("place.below", below)}`) : "");
@@ -83,9 +83,9 @@ function mentionsOf(key) {
 
 /** BibTeX by citation key: the published form and, where it is another one, that of the preprint. */
 function texts() {
-  const element = one("#references");
-  if (!referenceTexts && element) referenceTexts = JSON.parse(element.textContent);
-  return referenceTexts || {};
+  const element = one("script#references");
+  if (!referenceTexts && element) referenceTexts = Object.assign(Object.create(null), JSON.parse(element.textContent));
+  return referenceTexts || Object.create(null);
 }
 let form_ = "published";
 function bibtex(key) {

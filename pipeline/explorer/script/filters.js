@@ -10,7 +10,7 @@ const yearsOf = [...new Set(works.map((work) => work.date.slice(0, 4)).filter(Bo
 const tally = (values) => values.flat().reduce((found, value) => found.set(value, (found.get(value) || 0) + 1), new Map());
 const used = (name, values) => {
   const numbers = tally(values);
-  return Object.entries(data.vocabulary[name]).filter(([key]) => numbers.has(key)).map(([key, title]) => [key, `${title} (${numbers.get(key)})`]);
+  return Object.entries(data.vocabulary[name]).filter(([key]) => numbers.has(key)).map(([key, title]) => [key, `${straight(title)} (${numbers.get(key)})`]);
 };
 const labs = [...tally(works.map((work) => work.labs || []))].sort(([a], [b]) => a.localeCompare(b, "en"));
 const choices = {
@@ -19,7 +19,7 @@ const choices = {
   branch: used("branch", works.map((work) => work.branch)),
   kind: used("kind", works.map((work) => work.kind)),
   topic: used("topic", works.map((work) => work.topics || [])),
-  lab: labs.map(([lab, number]) => [lab, `${lab} (${number})`]),
+  lab: labs.map(([lab, number]) => [lab, `${straight(lab)} (${number})`]),
   weights: ["open", "restricted", "closed"].map((word) => [word, say(`weights.${word}`)]),
 };
 for (const name of FILTERS) {

@@ -25,7 +25,7 @@ const parentOf = (key) => edgesIn.get(key).find(isPrimary)?.from;
 const childrenOf = (key) => edgesOut.get(key).filter(isPrimary).map((edge) => edge.to);
 const roots = works.map((work) => work.key).filter((key) => !parentOf(key));
 const isClosed = (work) => work.weights === "closed" || work.weights === "restricted";
-const how = (edge) => edge.how.map((word) => data.vocabulary.relation[word]).join(", ");
+const how = (edge) => straight(edge.how.map((word) => data.vocabulary.relation[word]).join(", "));
 
 /** All that `next` leads to, over any number of steps, without the start. */
 function reach(key, next) {
@@ -44,9 +44,9 @@ const subtree = (key) => reach(key, childrenOf);
 
 /** The works from the root to a work along primary parents, both included. */
 function pathToRoot(key) {
-  const path = [];
-  for (let at = key; at && !path.includes(at); at = parentOf(at)) path.unshift(at);
-  return path;
+  const path = new Set();
+  for (let at = key; at && !path.has(at); at = parentOf(at)) path.add(at);
+  return [...path].reverse();
 }
 
 /** Ways of descent from one work to another: how many, and the shortest ones as lists of edges, at most `most`. */
@@ -68,20 +68,43 @@ function waysBetween(start, end, most) {
     return numbers.get(key);
   };
   const total = number(start);
-  // Breadth first gives the shortest ways first; few are kept at each length, so that no graph is too large.
+  return { number: total, ways: shortestWays(start, end, later, most) };
+}
+
+/** The first ways in the order of their lengths; each step taken is known to be one of a way that short. */
+function shortestWays(start, end, next, most) {
+  const steps = stepsTo(end);
   const ways = [];
-  let front = [[start, []]];
-  while (front.length && ways.length < most) {
-    const next = [];
-    for (const [at, way] of front) {
-      for (const edge of later(at)) {
-        if (edge.to === end) ways.push([...way, edge]);
-        else if (next.length < 20000) next.push([edge.to, [...way, edge]]);
+  const waiting = [[{ at: start }]];
+  // `length` counts steps beyond the least that are needed.
+  for (let length = 0; length < waiting.length && ways.length < most; length++) {
+    const open = waiting[length] || [];
+    while (open.length && ways.length < most) {
+      const way = open.pop();
+      if (way.at === end) { ways.push(edgesOf(way)); continue; }
+      for (const edge of next(way.at).toReversed()) {
+        const longer = length + 1 + steps.get(edge.to) - steps.get(way.at);
+        (waiting[longer] ||= []).push({ at: edge.to, edge, before: way });
       }
     }
-    front = next;
   }
-  return { number: total, ways: ways.slice(0, most) };
+  return ways;
+}
+
+/** Least number of edges from each work above to a work. */
+function stepsTo(end) {
+  const steps = new Map([[end, 0]]);
+  for (const key of steps.keys()) {
+    for (const { from } of edgesIn.get(key)) if (!steps.has(from)) steps.set(from, steps.get(key) + 1);
+  }
+  return steps;
+}
+
+/** The edges of a way that is given by its last step. */
+function edgesOf(way) {
+  const found = [];
+  for (let step_ = way; step_.edge; step_ = step_.before) found.push(step_.edge);
+  return found.reverse();
 }
 
 /** Works that both descend from, and those of them that lead to no other of them. */

@@ -10,7 +10,7 @@ const data = JSON.parse(one("#data").textContent);
 
 /** The page's words for `key`, with `values` for what stands in braces. */
 function say(key, values = {}) {
-  return data.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return data.words[key].replace(/\{(\w+)\}/g, (_, name) => straight(values[name]));
 }
 
 /** The words for a number of things. */
@@ -31,6 +31,7 @@ function draw(tag, attributes = {}, ...children) {
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
+    else if (name === "href" && !/^(#|https:|blob:)/.test(value)) continue;
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
   }
@@ -42,6 +43,15 @@ function fill(element, attributes, children) {
 function linkTo(key, text) {
   return make("a", { href: `#${key}` }, text ?? byKey.get(key).name);
 }
+
+/** The note of a work, once it has been read; other elements may have a key as their id. */
+function noteOf(key) {
+  const element = document.getElementById(key);
+  return !element || element.localName === "article" ? element : one(`article[id="${CSS.escape(key)}"]`);
+}
+
+/** Text without marks that turn the direction of writing, for texts that are joined to others. */
+const straight = (text) => String(text).replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 
 /** Letters that are typed with or without accents and capitals alike. */
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ł/g, "l").replace(/ø/g, "o");

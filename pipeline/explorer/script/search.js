@@ -10,7 +10,7 @@ const bodies = new Array(works.length);
 /** All that is told of a work, in words. Made when it is first wanted, or when there is time. */
 function body(index) {
   if (bodies[index] === undefined) {
-    const article = document.getElementById(works[index].key);
+    const article = noteOf(works[index].key);
     if (!article) return parts(heads[index]);
     bodies[index] = parts(article.textContent);
   }

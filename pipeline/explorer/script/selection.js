@@ -75,7 +75,7 @@ one("#close").addEventListener("click", close);
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
   if (!link || event.ctrlKey || event.metaKey) return;
-  const key = knownKey(decodeURIComponent(link.getAttribute("href").slice(1)));
+  const key = keyIn(link.getAttribute("href"));
   if (!key) return;
   event.preventDefault();
   if (event.shiftKey && state.work && key !== state.work) { set({ with: key }, true); return; }

@@ -60,12 +60,18 @@ function writeAddress() {
 function readAddress() {
   const query = new URLSearchParams(location.search);
   const found = Object.fromEntries([...defaults].map(([name, standard]) => [name, query.get(name) ?? standard]));
-  let key = location.hash.slice(1);
-  try { key = decodeURIComponent(key); } catch { /* A stray % names no work. */ }
+  const known = { view: VIEWS, layer: ["citations"], theme: ["light", "dark"] };
+  for (const [name, values] of Object.entries(known)) if (!values.includes(found[name])) found[name] = defaults.get(name);
   for (const name of ["only", "with"]) found[name] = knownKey(found[name]);
-  return { ...found, work: knownKey(key) };
+  const work = keyIn(location.hash);
+  return { ...found, with: found.with === work ? "" : found.with, work };
 }
 const knownKey = (key) => (byKey.has(key) ? key : former.get(key) || "");
+/** The key of the work that a hash names, if it names any. */
+function keyIn(hash) {
+  // A stray % names no work.
+  try { return knownKey(decodeURIComponent(hash.slice(1))); } catch { return ""; }
+}
 
 addEventListener("popstate", () => {
   const found = readAddress();

@@ -146,7 +146,7 @@ panel.addEventListener("pointerover", (event) => {
   if (tip.hidden) return;
   const { name, title, date, labs: of, cited } = byKey.get(key);
   tip.replaceChildren(make("b", {}, name), make("span", {}, title),
-    make("span", { class: "soft" }, [date, (of || []).join(", "), count("tip.cited", cited)].filter(Boolean).join(" · ")));
+    make("span", { class: "soft" }, [date, straight((of || []).join(", ")), count("tip.cited", cited)].filter(Boolean).join(" · ")));
   const box_ = nodes.get(key).getBoundingClientRect();
   tip.style.left = `${Math.max(4, Math.min(box_.left, innerWidth - tip.offsetWidth - 4))}px`;
   tip.style.top = `${box_.bottom + tip.offsetHeight + 8 < innerHeight ? box_.bottom + 6 : box_.top - tip.offsetHeight - 6}px`;

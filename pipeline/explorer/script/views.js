@@ -33,11 +33,13 @@ watch(["view"], () => {
 });
 
 // The outline: a work that is gone stays, greyed, where works that are there hang below it.
+const DEEPEST = 100;
 const items = new Map();
 makers.set("outline", () => {
   // Parents first, so that each work finds the list that it belongs to.
   const top = make("ul");
   const below = new Map();
+  const depths = new Map();
   const sizes = new Map(roots.map((key) => [key, subtree(key).size]));
   const largest = [...roots].sort((a, b) => sizes.get(b) - sizes.get(a));
   for (const key of largest.flatMap((root_) => [root_, ...subtree(root_)])) {
@@ -47,7 +49,10 @@ makers.set("outline", () => {
       make("span", {}, `${date.slice(0, 4)} · ${title}`));
     items.set(key, item);
     const parent = edge && edge.from;
-    if (parent && !below.has(parent)) below.set(parent, items.get(parent).appendChild(make("ul")));
+    const depth = parent ? depths.get(parent) + 1 : 0;
+    depths.set(key, depth);
+    // Browsers fail at lists within thousands of lists: from there on one stands below the other.
+    if (parent && !below.has(parent)) below.set(parent, depth > DEEPEST ? items.get(parent).parentElement : items.get(parent).appendChild(make("ul")));
     (parent ? below.get(parent) : top).append(item);
   }
   one("#outline").append(top);
@@ -89,7 +94,7 @@ for (const name of ["outline", "table", "timeline"]) {
   });
 }
 watch(["work", "view"], () => {
-  const place_ = { outline: items.get(state.work), timeline: timeline() && document.getElementById(state.work) }[viewNow()];
+  const place_ = { outline: items.get(state.work), timeline: timeline() && noteOf(state.work) }[viewNow()];
   place_?.classList.add("current");
   place_?.scrollIntoView({ block: "nearest" });
 });
