@@ -75,7 +75,7 @@ panel.addEventListener("pointerdown", (event) => {
   grip = { x: event.clientX + panel.scrollLeft, y: event.clientY + panel.scrollTop };
 });
 addEventListener("pointermove", (event) => {
-  if (!grip) return;
+  if (!grip || !event.buttons) { grip = null; return; }
   panel.classList.add("dragged");
   panel.scrollLeft = grip.x - event.clientX;
   panel.scrollTop = grip.y - event.clientY;
