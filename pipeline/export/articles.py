@@ -17,7 +17,8 @@ SHOWN_AUTHORS = 12
 def article(work: Work, bibliography: Bibliography, prose: Callable[[str], Markup]) -> dict[str, Any]:
     """The words of a work; `prose` turns its Markdown into HTML."""
     note, words = work.note, bibliography.vocabulary
-    names = [name.direct for name in work.names]
+    # The script splits the list at commas before a blank; within a name ("Gemini Team, Google") it does not break.
+    names = [name.direct.replace(", ", ",\u00a0") for name in work.names]
     topics = ", ".join(words.topics[topic].title for topic in note.topics)
     facts = (work.date, work.venue, words.kinds[note.kind].title, words.branches[note.branch].title)
     return {

@@ -24,7 +24,7 @@ from .svg import arrange, elements
 VIEWS = ("tree", "network", "outline", "table", "timeline")
 SCRIPTS = (
     "page", "lineage", "state", "search", "filters", "tree", "selection", "between", "citations", "details", "views",
-    "table", "network", "keys", "start",
+    "columns", "takeaway", "table", "network", "keys", "start",
 )  # fmt: skip
 """Parts of the page's script in their order; all share one scope."""
 
