@@ -70,6 +70,12 @@ def in_window(window, key):
     return room["x"] + x, room["y"] + y
 
 
+def between(window, *ends):
+    """The middle between two works in the window."""
+    (x1, y1), (x2, y2) = (in_window(window, key) for key in ends)
+    return (x1 + x2) / 2, (y1 + y2) / 2
+
+
 def wait_until_arranged(window):
     """Wait for the end of the free layout."""
     window.wait_for_selector("#free:has-text('Free layout')")
@@ -207,10 +213,23 @@ def test_zoom_and_keys(page, path):
     assert page.evaluate(scale) < first
     before = page.evaluate(f"{NETWORK}.getViewPosition()")
     page.focus(".vis-network")
-    page.keyboard.down("ArrowRight")
-    page.wait_for_timeout(200)
-    page.keyboard.up("ArrowRight")
+    page.keyboard.press("ArrowRight")
     assert page.evaluate(f"{NETWORK}.getViewPosition()")["x"] > before["x"]
+    first = page.evaluate(scale)
+    page.keyboard.press("-")
+    assert page.evaluate(scale) == pytest.approx(first * 0.8)
+
+
+def test_pointing(page, path, works):
+    """Pointing at a work or a line tells of it, and leaves the focus where it is."""
+    open_network(page, path, "&edges=citation")
+    page.focus("input[type=search]")
+    page.mouse.move(*in_window(page, "transformer"))
+    page.wait_for_selector("#tip", state="visible")
+    assert works["transformer"].title in page.text_content("#tip")
+    page.mouse.move(*between(page, "transformer", "bert"))
+    page.wait_for_selector("#tip:has-text('is cited by')")
+    assert page.evaluate("document.activeElement.id") == "search"
 
 
 def test_resize(page, path):

@@ -49,7 +49,24 @@ for (const [id, act] of [["fit", () => fitNetwork()], ["in", () => zoomNetwork(1
   one(`#${id}`).addEventListener("click", () => { if (viewNow() === "network" && network) act(); });
 }
 
+// vis-network has keys too, but with them it takes the focus from whatever has it when the mouse passes.
+const PACE = 60;
+const MOVES = { ArrowLeft: [-PACE, 0], ArrowRight: [PACE, 0], ArrowUp: [0, -PACE], ArrowDown: [0, PACE] };
+const ZOOMS = { "+": 1.25, "=": 1.25, "-": 0.8 };
+function pressKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { key } = event;
+  if (MOVES[key]) {
+    const { x, y } = network.getViewPosition();
+    const [right, down] = MOVES[key].map((by) => by / network.getScale());
+    network.moveTo({ position: { x: x + right, y: y + down } });
+  } else if (ZOOMS[key]) zoomNetwork(ZOOMS[key]);
+  else return;
+  event.preventDefault();
+}
+
 function listenToNetwork(frame) {
+  frame.addEventListener("keydown", pressKey);
   const holder = one("#canvas");
   const hideTip = () => { tip.hidden = true; holder.classList.remove("pointing"); };
   network.on("click", ({ pointer, event }) => {

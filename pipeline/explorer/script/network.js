@@ -35,7 +35,7 @@ function openNetwork() {
       arrows: { to: { scaleFactor: 0.4 } }, smooth: BEND, color: { inherit: false }, hoverWidth: 0.5,
       chosen: { edge: (values) => { values.opacity = 1; }, label: false },
     },
-    interaction: { hover: true, selectable: false, dragNodes: false, keyboard: { enabled: true, bindToWindow: false } },
+    interaction: { hover: true, selectable: false, dragNodes: false },
   });
   tellSizes();
   // The page's tests ask it what it draws.
