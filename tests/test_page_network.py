@@ -139,6 +139,17 @@ def test_filters_take_works_and_lines_away(page, path, works):
     assert drawn(page) == sorted(pairs(works, "descent"))
 
 
+def test_nothing_is_found(page, path, works):
+    """A search that finds nothing leaves nothing, and no button minds, the free layout neither; then all comes back."""
+    open_network(page, path, "&q=zzzz")
+    for button in ("#fit", "#in", "#free"):
+        page.click(button)
+    wait_until_arranged(page)
+    assert page.evaluate(SHOWN) == []
+    page.click("#clear")
+    assert len(page.evaluate(SHOWN)) == len(works)
+
+
 def test_click_selects(page, path):
     """A click on a work selects it, Shift compares it with another; the details do not push it out of sight."""
     open_network(page, path)

@@ -7,15 +7,17 @@ const EDGE_ROOM = 40;
 const shownWorks = () => works.map((work) => work.key).filter((key) => shown.keys.has(key));
 /** Look at all works that are shown. */
 function fitNetwork() {
+  if (!shown.keys.size) return;
   network.fit({ nodes: shownWorks(), minZoomLevel: 0.02, maxZoomLevel: CEILING });
   network.moveTo({ scale: network.getScale() * 0.95 });
 }
 /** Look at all works that are shown, or at as many as can be read. */
 function look() {
   fitNetwork();
-  if (network.getScale() >= LEGIBLE || isFree()) return;
+  if (network.getScale() >= LEGIBLE || isFree() || !shown.keys.size) return;
   const { clientWidth, clientHeight } = one("#canvas");
-  const middle = network.getPosition(shows(state.work) ? state.work : home() || works[0].key);
+  const busiest = shownWorks().reduce((best, key) => (best && childrenOf(best).length >= childrenOf(key).length ? best : key), "");
+  const middle = network.getPosition(shown.keys.has(state.work) ? state.work : busiest);
   const fits = size.width * LEGIBLE <= clientWidth;
   const x = fits ? size.width / 2 : middle.x;
   network.moveTo({ scale: LEGIBLE, position: { x, y: Math.max(middle.y, clientHeight / 2 / LEGIBLE - EDGE_ROOM) } });
@@ -104,14 +106,17 @@ const STEPS = 100000;
 const FORCES = { gravitationalConstant: -6500, centralGravity: 4, springLength: 70, springConstant: 0.02, damping: 0.5, avoidOverlap: 0.1 };
 let arranging = false;
 
-/** Let descent pull the works together, or put them back where the tree has them. Nothing moves before the reader's eyes. */
+/**
+ * Let descent pull all works together, hidden ones too, or put them back where the tree has them. Nothing moves before
+ * the reader's eyes, and the same lines give the same places.
+ */
 function arrangeNetwork() {
   const button = one("#free");
   button.setAttribute("aria-pressed", String(isFree()));
   if (arranging) return;
   updateNetwork();
   network.setOptions({ interaction: { dragNodes: isFree() } });
-  if (!isFree()) {
+  if (!isFree() || !works.length) {
     networkWorks.update(treePlaces());
     look();
     reveal();

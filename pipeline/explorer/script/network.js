@@ -89,7 +89,7 @@ function updateNetwork() {
   readTree();
   // In the tree's places the tree itself stands for the primary edges.
   const drawn = lines.map((line, id) => ({ line, id })).filter(({ line }) => isDrawn(line.kind) && (isFree() || line.kind !== "primary"));
-  const areWorks = updateItems(networkWorks, works.map(({ key }) => ({ id: key, hidden: !shown.keys.has(key), physics: shown.keys.has(key) })));
+  const areWorks = updateItems(networkWorks, works.map(({ key }) => ({ id: key, hidden: !shown.keys.has(key) })));
   const areLines = updateItems(networkLines, drawn.map(networkLine));
   const isMany = drawn.length > MANY;
   if (network.interactionHandler.options.hideEdgesOnDrag !== isMany) network.setOptions({ interaction: { hideEdgesOnDrag: isMany, hideEdgesOnZoom: isMany } });
