@@ -1,8 +1,9 @@
 // What the network paints itself: works as the pills of the tree, and below them the tree with its years.
 
 // The network's works stand further apart from top to bottom than the tree's.
-const lowest = data.graph.nodes.reduce((low, node) => (node[2] > low[2] ? node : low), ["", 0, 1]);
-const stretch = lowest[0] ? lowest[2] / pills.get(lowest[0]).y : 1;
+const heights = data.graph.nodes.map(([, y]) => y);
+const lowest = heights.reduce((low, y, index) => (y > heights[low] ? index : low), 0);
+const stretch = works.length ? heights[lowest] / pills.get(works[lowest].key).y : 1;
 const FAINT = 0.16;
 const LABEL = '10.5px "DejaVu Sans", Verdana, sans-serif';
 const TALL = 16;

@@ -53,7 +53,7 @@ function openNetwork() {
   look();
   if (isFree()) arrangeNetwork();
 }
-const treePlaces = () => data.graph.nodes.map(([id, x, y]) => ({ id, x, y }));
+const treePlaces = () => data.graph.nodes.map(([x, y], index) => ({ id: works[index].key, x, y }));
 
 /** A work as vis-network wants it drawn. */
 function networkWork({ ctx, id, x, y, state: { hover } }) {
