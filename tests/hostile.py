@@ -23,7 +23,7 @@ LINKS = {
     "disguised": "JavaScript&#58;window.__xss=1",
 }
 SAFE = 'https://safe.example/"onmouseover="window.__xss=1'
-KEYS = ("constructor", "tostring", "references", "data", "tree", "vis", "timeline", "hasownproperty")
+KEYS = ("constructor", "tostring", "references", "data", "tree", "library", "timeline", "hasownproperty")
 """Keys of works that are names of something in every object of JavaScript, or ids of the page's own elements."""
 WORDS = ("__proto__", "constructor", "toString")
 LONG = "Long " * 2000

@@ -18,7 +18,8 @@ _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 def article(work: Work, bibliography: Bibliography, prose: Callable[[str], Markup]) -> dict[str, Any]:
     """The words of a work; `prose` turns its Markdown into HTML."""
     note, words = work.note, bibliography.vocabulary
-    names = [name.direct for name in work.names]
+    # The script splits the list at commas before a blank; within a name ("Gemini Team, Google") it does not break.
+    names = [name.direct.replace(", ", ",\u00a0") for name in work.names]
     topics = ", ".join(words.topics[topic].title for topic in note.topics)
     facts = (work.date, work.venue, words.kinds[note.kind].title, words.branches[note.branch].title)
     return {

@@ -54,8 +54,9 @@ def vis_network() -> str:
 
 
 def nodes_and_edges(network: Network) -> dict[str, list[list[object]]]:
-    """What pyvis would write into a page, in short: (key, x, y) of nodes, (from, to, kind, relations) of edges."""
+    """What pyvis would write into a page, in short: (x, y) of nodes, (from, to, kind, relations) of edges by number."""
+    number = {node["id"]: index for index, node in enumerate(network.nodes)}
     return {
-        "nodes": [[node["id"], node["x"], node["y"]] for node in network.nodes],
-        "edges": [[edge["from"], edge["to"], edge["kind"], edge["how"]] for edge in network.edges],
+        "nodes": [[node["x"], node["y"]] for node in network.nodes],
+        "edges": [[number[edge["from"]], number[edge["to"]], edge["kind"], edge["how"]] for edge in network.edges],
     }

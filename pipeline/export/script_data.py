@@ -72,7 +72,7 @@ def _mentions(bibliography: Bibliography, key: str, documents: Mapping[str, int]
 
 
 def _work(work: Work, number: Mapping[str, int], times_cited: int, generation: int) -> dict[str, Any]:
-    note = work.note
+    note, metadata = work.note, work.metadata
     return {
         "key": work.key,
         "name": work.name,
@@ -88,6 +88,9 @@ def _work(work: Work, number: Mapping[str, int], times_cited: int, generation: i
         "weights": note.card and note.card.weights,
         "venue": work.venue,
         "arxiv": note.arxiv,
+        "posted": metadata and metadata.published and metadata.published[:10],
+        "version": metadata and metadata.version,
+        "updated": metadata and metadata.updated and metadata.updated[:10],
         "doi": work.doi,
         "url": work.url if not note.arxiv and (work.url or "").startswith("https://") else None,
         "citekey": work.citekey,

@@ -15,6 +15,7 @@ function tell() {
   const copy_ = article ? article.cloneNode(true) : make("article", {}, make("h3", {}, linkTo(key)), make("p", { class: "title" }, byKey.get(key).title));
   for (const element of [copy_, ...all("[id]", copy_)]) element.removeAttribute("id");
   copy_.classList.remove("gone");
+  one(".facts", copy_)?.after(dates(key));
   (one(".links", copy_) || copy_.lastElementChild).after(actions(key), place(key), state.with && state.with !== key ? between() : "");
   addReasons(key, copy_);
   copy_.append(...fromOthers(key), ...citationsOf(key), mentionsOf(key), reference(key));
@@ -33,6 +34,17 @@ function actions(key) {
     childrenOf(key).length || isOnly
       ? press(isOnly ? "only.off" : "only", () => { set({ only: isOnly ? "" : key }); tell(); one("[data-only]", content)?.focus(); }, { "data-only": key, "aria-pressed": String(isOnly) }) : "",
     compareBox());
+}
+
+/** When it came out, and in which versions. */
+function dates(key) {
+  const { posted, version, updated, year } = byKey.get(key);
+  const known = [
+    posted && say("dates.posted", { posted }),
+    version > 1 && updated && say("dates.version", { version, updated }),
+    texts()[byKey.get(key).citekey]?.length > 1 && say("dates.published", { year }),
+  ].filter(Boolean);
+  return known.length ? make("p", { class: "facts" }, known.join(" · ")) : "";
 }
 
 function place(key) {

@@ -12,7 +12,7 @@ const edgesOut = lists();
 const relatedIn = lists();
 const relatedOut = lists();
 for (const [from, to, kind, words] of data.graph.edges) {
-  const edge = { from, to, kind, how: words };
+  const edge = { from: works[from].key, to: works[to].key, kind, how: words };
   const related = edge.kind === "related";
   (related ? relatedIn : edgesIn).get(edge.to).push(edge);
   (related ? relatedOut : edgesOut).get(edge.from).push(edge);

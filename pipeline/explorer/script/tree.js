@@ -75,7 +75,7 @@ panel.addEventListener("pointerdown", (event) => {
   grip = { x: event.clientX + panel.scrollLeft, y: event.clientY + panel.scrollTop };
 });
 addEventListener("pointermove", (event) => {
-  if (!grip) return;
+  if (!grip || !event.buttons) { grip = null; return; }
   panel.classList.add("dragged");
   panel.scrollLeft = grip.x - event.clientX;
   panel.scrollTop = grip.y - event.clientY;
@@ -140,16 +140,22 @@ function bridge() {
 
 // A pill has room for a name; the rest shows when one points at it.
 const tip = one("#tip");
-panel.addEventListener("pointerover", (event) => {
-  const key = event.target.closest("[data-key]")?.dataset.key;
-  tip.hidden = !key || event.pointerType === "touch";
-  if (tip.hidden) return;
-  const { name, title, date, labs: of, cited } = byKey.get(key);
-  tip.replaceChildren(make("b", {}, name), make("span", {}, title),
-    make("span", { class: "soft" }, [date, straight((of || []).join(", ")), count("tip.cited", cited)].filter(Boolean).join(" · ")));
-  const box_ = nodes.get(key).getBoundingClientRect();
+/** Show some words below a box of the window, or above it where there is no room. */
+function showTip(box_, ...content_) {
+  tip.hidden = false;
+  tip.replaceChildren(...content_);
   tip.style.left = `${Math.max(4, Math.min(box_.left, innerWidth - tip.offsetWidth - 4))}px`;
   tip.style.top = `${box_.bottom + tip.offsetHeight + 8 < innerHeight ? box_.bottom + 6 : box_.top - tip.offsetHeight - 6}px`;
+}
+function tellOfWork(key, box_) {
+  const { name, title, date, labs: of, cited } = byKey.get(key);
+  showTip(box_, make("b", {}, name), make("span", {}, title),
+    make("span", { class: "soft" }, [date, straight((of || []).join(", ")), count("tip.cited", cited)].filter(Boolean).join(" · ")));
+}
+panel.addEventListener("pointerover", (event) => {
+  const key = event.target.closest("[data-key]")?.dataset.key;
+  if (key && event.pointerType !== "touch") tellOfWork(key, nodes.get(key).getBoundingClientRect());
+  else tip.hidden = true;
 });
 panel.addEventListener("pointerleave", () => { tip.hidden = true; });
 panel.addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });

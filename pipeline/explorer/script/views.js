@@ -27,7 +27,7 @@ watch(["view"], () => {
     const section = document.getElementById(VIEWS[index]);
     if (section) section.hidden = VIEWS[index] !== view;
   }
-  one(".zoom").hidden = view !== "tree";
+  one(".zoom").hidden = !["tree", "network"].includes(view);
   if (makers.has(view) && !made.has(view)) { made.add(view); makers.get(view)(); }
   hideResults();
 });
