@@ -18,14 +18,16 @@ def script_data(bibliography: Bibliography, graph: Mapping[str, Any], words: Map
     times_cited = Counter(cited for _, cited, _ in bibliography.references())
     generation = generations(bibliography)
     documents = {document.slug: index for index, document in enumerate(bibliography.documents)}
+    sections: dict[str, int] = {}
     return {
         "words": words,
         "vocabulary": _vocabulary(bibliography),
         "works": _columns(
             _work(work, number, times_cited[work.key], generation[work.key])
-            | {"mentions": _mentions(bibliography, work.key, documents)}
+            | {"mentions": _mentions(bibliography, work.key, documents, sections)}
             for work in bibliography
         ),
+        "sections": list(sections),
         "documents": [[document.title, document.date] for document in bibliography.documents],
         "graph": graph,
         "mainPath": [list(edge) for edge in main_path_of(bibliography).edges],
@@ -63,11 +65,17 @@ def _vocabulary(bibliography: Bibliography) -> dict[str, dict[str, str]]:
     return {name: {key: word.title for key, word in of.items()} for name, of in lists.items()}
 
 
-def _mentions(bibliography: Bibliography, key: str, documents: Mapping[str, int]) -> list[tuple[int, str, list[int]]]:
-    """(number of the document, section, lines) of each section that mentions a work."""
-    lines: dict[tuple[int, str], list[int]] = {}
+def _mentions(
+    bibliography: Bibliography, key: str, documents: Mapping[str, int], sections: dict[str, int]
+) -> list[tuple[int, int, list[int]]]:
+    """(number of the document, number of the section, lines) of each section that mentions a work.
+
+    Sections are added to `sections`, which has the number of each.
+    """
+    lines: dict[tuple[int, int], list[int]] = {}
     for document, mention in bibliography.mentions(key):
-        lines.setdefault((documents[document.slug], " › ".join(mention.section)), []).append(mention.line)
+        section = sections.setdefault(" › ".join(mention.section), len(sections))
+        lines.setdefault((documents[document.slug], section), []).append(mention.line)
     return [(*place, found) for place, found in lines.items()]
 
 

@@ -89,7 +89,7 @@ function mentionsOf(key) {
   const documents = [...new Set(mentions.map(([document_]) => document_))].map((number) => make("li", {},
     data.documents[number].filter(Boolean).join(", "),
     make("ul", {}, mentions.filter(([of]) => of === number).map(([, section, lines]) =>
-      make("li", {}, section, " ", make("span", { class: "soft" }, count("mention.lines", lines.length, { lines: lines.join(", ") })))))));
+      make("li", {}, data.sections[section], " ", make("span", { class: "soft" }, count("mention.lines", lines.length, { lines: lines.join(", ") })))))));
   return make("details", { class: "citing" }, make("summary", {}, `${say("mentions")} (${mentions.flatMap(([, , lines]) => lines).length})`), make("ul", {}, documents));
 }
 
