@@ -1,18 +1,16 @@
 """Bibliographies of any size: the real works and copies of them, in memory."""
 
 from dataclasses import replace
-from itertools import count
 
 
 def enlarged(bibliography, size):
-    """As many copies of the works as make `size`; the last, partial round links to the works themselves where it must."""
+    """The works and copies of them, `size` in all; the last, partial round links to the works themselves if it must."""
     works = list(bibliography)
-    for turn in count():
-        batch = list(bibliography)[: size - len(works)]
-        if not batch:
-            return replace(bibliography, works=tuple(sorted(works, key=lambda work: (work.date, work.key))))
-        renamed = {work.key: f"{work.key}-x{turn}" for work in batch}
-        works += [_copy(work, renamed, f"-x{turn}") for work in batch]
+    while batch := list(bibliography)[: size - len(works)]:
+        mark = f"-x{len(works)}"
+        renamed = {work.key: work.key + mark for work in batch}
+        works += [_copy(work, renamed, mark) for work in batch]
+    return replace(bibliography, works=tuple(sorted(works, key=lambda work: (work.date, work.key))))
 
 
 def _copy(work, renamed, mark):

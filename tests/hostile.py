@@ -94,7 +94,9 @@ def _spoiled(work):
 
 def _odd(work, key, index):
     """A work with a key of its own, descended from the one before; the first one with a long title and a long name."""
-    link = Link(paper=KEYS[index - 1] if index else "root", how=("extends",), why=text(f"why {key}"), line=1, primary=True)
+    link = Link(
+        paper=KEYS[index - 1] if index else "root", how=("extends",), why=text(f"why {key}"), line=1, primary=True
+    )
     reference = Reference(type="misc", title=text("title"), url=LINKS["script"])
     note = replace(
         work.note,
@@ -107,7 +109,9 @@ def _odd(work, key, index):
         citekey=[*WORDS, *KEYS][index],
     )
     title = work.title.replace("stub", key) if index else LONG
-    return replace(work, note=note, metadata=None, title=title, citekey=note.citekey, date=f"2021-01-{index + 1:02}", year="2021")
+    return replace(
+        work, note=note, metadata=None, title=title, citekey=note.citekey, date=f"2021-01-{index + 1:02}", year="2021"
+    )
 
 
 def graph(edges):

@@ -1,18 +1,33 @@
-"""The page in Chromium under attack: markup in everything, addresses of nonsense, graphs that are too deep or too wide."""
+"""The page in Chromium under attack: markup in everything, nonsense in addresses, graphs too deep or too wide."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hostile import KEYS, LINKS, LONG, SAFE, graph, hostile, text
-from pages import open_page, opened, query, status
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pages import open_page, opened, status
 from support import CORPUS, REPOSITORY
 
 from pipeline import load
+from pipeline.bibliography import join
 from pipeline.export import renderer
+from pipeline.mentions import load_documents
+from pipeline.metadata import load_citations, load_metadata
+from pipeline.notes import load_notes
 
 pytestmark = pytest.mark.browser
 VIEWS = ("tree", "network", "outline", "table", "timeline")
 LAYERS, BREADTH, CHAIN = 12, 8, 5000
+FIRST_LETTERS = """(elements) => elements.map((element) => [0, 1].map((index) => {
+    const range = document.createRange();
+    range.setStart(element.firstChild, index);
+    range.setEnd(element.firstChild, index + 1);
+    const { left, top } = range.getBoundingClientRect();
+    return [left, top];
+}))"""
+"""Where the first two letters of each element stand."""
 ELEMENTS = "img, iframe, object, embed, base, link, [src], [srcset], [action], [formaction], svg script, svg style"
 
 
@@ -128,13 +143,10 @@ def test_long_texts_stay_in_their_place(browser, attacked):
 
 
 def test_direction_does_not_spill_over(browser, tmp_path, works):
-    """A name that turns the direction of writing turns nothing behind it: facts, counts and other works read as ever."""
+    """A name that turns the direction of writing turns nothing behind it: facts and counts read as ever."""
     path = built(tmp_path, works)
     with opened(browser, "#limb", path) as page:
-        places = page.evaluate("""() => [...document.querySelectorAll("#details :is(.place, .citing, .between) .soft")].map(
-            (element) => { const range = document.createRange(); const node = element.firstChild;
-              const at = (i) => { range.setStart(node, i); range.setEnd(node, i + 1); return range.getBoundingClientRect(); };
-              return [at(0), at(1)].map((box) => [box.left, box.top]); })""")
+        places = page.eval_on_selector_all("#details :is(.place, .citing) .soft", FIRST_LETTERS)
         assert places
         for (left, top), (left2, top2) in places:
             assert (top, left) < (top2, left2)
@@ -198,7 +210,9 @@ def test_policy_is_strict(attacked):
     assert rules["img-src"] == "data:"
 
 
-@pytest.mark.parametrize("path", sorted((REPOSITORY / "pipeline/explorer/script").glob("*.js")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "pipeline/explorer/script").glob("*.js")), ids=lambda path: path.stem
+)
 def test_no_markup_from_text(path):
     """No part of the script makes markup or code of text."""
     unsafe = r"innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\.write|\beval\b|new Function|DOMParser|srcdoc"
@@ -208,9 +222,7 @@ def test_no_markup_from_text(path):
 
 
 NONSENSE = ["__proto__", "%E0%A4%A<script>alert(1)</script>", "x" * 20_000, ","]
-PARAMETERS = (
-    "view q from to branch kind topic lab weights only with layer theme unknown"
-).split()
+PARAMETERS = ("view q from to branch kind topic lab weights only with layer theme unknown").split()
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
@@ -228,7 +240,9 @@ def test_nonsense_in_the_address(browser, plain, name):
             assert status(page) == everything, value
 
 
-@pytest.mark.parametrize("hash_", ["__proto__", "constructor", "%", "%E0%A4%A", "details", "search", "x" * 50_000, "root#root", "ROOT"])
+@pytest.mark.parametrize(
+    "hash_", ["__proto__", "constructor", "%", "%E0%A4%A", "details", "search", "x" * 50_000, "root#root", "ROOT"]
+)
 def test_nonsense_in_the_hash(browser, plain, hash_):
     """A hash that names no work selects none, were it the id of an element or a word of JavaScript."""
     with opened(browser, f"#{hash_}", plain) as page:
@@ -280,7 +294,7 @@ def test_many_ways(browser, tmp_path):
     """Between two works that billions of ways join the comparison answers at once, with the shortest ones."""
     layers = [[f"n{layer}-{place}" for place in range(BREADTH)] for layer in range(LAYERS)]
     edges = [("first", key) for key in layers[0]] + [(key, "last") for key in layers[-1]] + [("n3-0", "n6-0")]
-    edges += [(a, b) for above, below in zip(layers, layers[1:], strict=False) for a in above for b in below]
+    edges += [(a, b) for above, below in pairwise(layers) for a in above for b in below]
     with opened(browser, "#first", built(tmp_path, graph(edges))) as page:
         page.fill(".compare input", "last")
         took = page.evaluate("""() => { const start = performance.now();
@@ -288,7 +302,7 @@ def test_many_ways(browser, tmp_path):
             return performance.now() - start; }""")
         lengths = [way.locator("a").count() for way in page.locator(".between .way").all()]
 
-        assert f"{BREADTH**LAYERS + BREADTH**(LAYERS - 4)} ways" in page.text_content(".between")
+        assert f"{BREADTH**LAYERS + BREADTH ** (LAYERS - 4)} ways" in page.text_content(".between")
         assert lengths == [LAYERS] * 5
         assert took < 100
 
@@ -310,10 +324,36 @@ def test_long_chain(browser, tmp_path):
 
 
 def test_text_of_the_page_is_one(works):
-    """The page without a script has no markup from the data either: as many elements of a kind as the corpus asks for."""
+    """The file itself has no markup from the data either: as many tags of a kind as for the corpus."""
     page = renderer("lineage.html")(works)
     plain = renderer("lineage.html")(load(CORPUS))
 
     for tag in ("<script", "<style", "<img", "<meta", "</body", "<!--"):
         # vis-network's own text has some of these.
         assert page.count(tag) == plain.count(tag), tag
+
+
+@settings(max_examples=10)
+@given(st.randoms(use_true_random=False))
+def test_same_page_from_any_order(luck):
+    """Notes, records and documents that are read in another order give the same page, byte for byte."""
+
+    def shuffled(things):
+        listed = list(things.items() if isinstance(things, dict) else things)
+        luck.shuffle(listed)
+        return dict(listed) if isinstance(things, dict) else listed
+
+    expected = load(CORPUS)
+    notes, files, _ = load_notes(CORPUS / "papers")
+    joined, _ = join(
+        shuffled(notes),
+        files=files,
+        metadata=shuffled(load_metadata(CORPUS / "arxiv")[0]),
+        citations=shuffled(load_citations(CORPUS / "citations")[0]),
+        vocabulary=expected.vocabulary,
+        unresolved=expected.unresolved,
+        corrections=expected.corrections,
+        documents=shuffled(load_documents(CORPUS / "documents")[0]),
+    )
+
+    assert renderer("lineage.html")(joined) == renderer("lineage.html")(expected)
