@@ -168,7 +168,9 @@ def _node(work: Work, bibliography: Bibliography, pill: Pill, address: str) -> s
     shape = f'<rect x="{pill.x:g}" y="{top:g}" width="{pill.width:g}" height="{pill.height:g}" rx="4"/>'
     text = f'<text x="{pill.x + pill.width / 2:g}" y="{pill.y + 3.8:g}">{escape(fitting(work.name))}</text>'
     closed = " closed" if is_closed(work) else ""
+    # The page shows more than a title does to who points at a pill.
+    title = "" if address.startswith("#") else f"<title>{label}</title>"
     return (
         f'<a class="node b-{branch}{closed}" data-key="{work.key}" href="{address}" tabindex="-1"'
-        f' aria-label="{label}"><title>{label}</title>{shape}{text}</a>'
+        f' aria-label="{label}">{title}{shape}{text}</a>'
     )

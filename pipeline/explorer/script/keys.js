@@ -29,6 +29,14 @@ svg.addEventListener("keydown", (event) => {
   if (next) { event.preventDefault(); nodes.get(next).focus(); }
 });
 
+// The first stop of all leads past the controls.
+one("#skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  const view = document.getElementById(viewNow());
+  const first = view.tabIndex < 0 && one("[tabindex='0'], a, button, input, select", view);
+  (first || view).focus();
+});
+
 const isTyping = (element) => element.matches("input:not([type=radio], [type=checkbox]), select, textarea");
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || one("#keys").open) return;
