@@ -58,6 +58,7 @@ one("#help").addEventListener("click", () => {
     make("h2", { id: "keys-title" }, say("shortcuts.title")),
     make("dl", {}, SHORTCUTS.flatMap((name) => [make("dt", {}, make("kbd", {}, say(`key.${name}`))), make("dd", {}, say(`does.${name}`))])),
     make("p", {}, say("shortcuts.note")),
+    make("p", {}, say("shortcuts.pills")),
     make("form", { method: "dialog" }, make("button", {}, say("close"))),
   );
   dialog.showModal();

@@ -8,5 +8,5 @@ if (innerWidth < NARROW) {
 }
 Object.assign(state, readAddress());
 tellWatchers(Object.keys(state));
-if (FILTERS.some((name) => name !== "branch" && state[name])) openFilters(true);
+if (innerWidth >= NARROW && FILTERS.some((name) => name !== "branch" && state[name])) openFilters(true);
 root.dataset.ready = "";
