@@ -5,11 +5,22 @@ from contextlib import contextmanager
 
 from support import REPOSITORY
 
+from pipeline import load
+from pipeline.export import renderer
+
 PAGE = REPOSITORY / "output/lineage.html"
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
+VIEWS = ("tree", "network", "outline", "table", "timeline")
 FAINT = 0.5
 """Opacity below which something counts as faded."""
+
+
+def made(folder, data=REPOSITORY / "data"):
+    """Path of the page that the sources make of a folder of data, in a folder."""
+    path = folder / "lineage.html"
+    path.write_text(renderer(path.name)(load(data)), encoding="utf-8")
+    return path
 
 
 @contextmanager

@@ -33,7 +33,8 @@ svg.addEventListener("keydown", (event) => {
 one("#skip").addEventListener("click", (event) => {
   event.preventDefault();
   const view = document.getElementById(viewNow());
-  const first = view.tabIndex < 0 && one("[tabindex='0'], a, button, input, select", view);
+  const first = view.tabIndex < 0 && one("[tabindex='0'], a:not([tabindex]), button, input, select", view);
+  if (!first && view.tabIndex < 0) view.tabIndex = -1;
   (first || view).focus();
 });
 

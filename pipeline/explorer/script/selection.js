@@ -61,7 +61,7 @@ watch(["work", "with", "view", "layer", "only"], (changed) => {
   else if (state.layer) overview();
   if (changed.includes("only")) fit();
   else fitTree();
-  if (lost && details.hidden) giveBack();
+  if (lost && details.hidden && !isClosing) giveBack();
   const sought = panel.clientWidth ? nodes.get(state.work) : lastFocus?.isConnected && !lastFocus.closest("#details") ? lastFocus : null;
   if (sought && sought !== box) sought.scrollIntoView({ block: "nearest", inline: panel.clientWidth ? "center" : "nearest" });
 });
@@ -72,11 +72,14 @@ function giveBack(place_ = null) {
   (back || one("[role=tab][aria-selected=true]")).focus();
   lastFocus = null;
 }
+let isClosing = false;
 function close() {
   const key = state.work;
   const place_ = panel.hidden ? one(`#${viewNow()} .current a`) : nodes.get(key);
   if (!key) lastFocus ||= one("#citations");
+  isClosing = true;
   set(key ? { work: "", with: "" } : { layer: "" }, true);
+  isClosing = false;
   giveBack(place_);
 }
 one("#close").addEventListener("click", close);

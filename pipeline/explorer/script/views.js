@@ -85,7 +85,9 @@ whenRead(() => {
   one("#none").before(timeline());
   timeline().hidden = viewNow() !== "timeline";
   timeline().prepend(make("label", { class: "whole" }, make("input", { type: "checkbox", change: (event) => timeline().classList.toggle("whole-notes", event.target.checked) }), ` ${say("timeline.whole")}`));
-  if (viewNow() === "timeline") updateTimeline();
+  if (viewNow() !== "timeline") return;
+  updateTimeline();
+  showCurrent();
 });
 for (const name of ["outline", "table", "timeline"]) {
   watch(["work"], () => {
@@ -94,9 +96,10 @@ for (const name of ["outline", "table", "timeline"]) {
     old?.removeAttribute("aria-current");
   });
 }
-watch(["work", "view"], () => {
+watch(["work", "view"], showCurrent);
+function showCurrent() {
   const place_ = { outline: items.get(state.work), timeline: timeline() && document.getElementById(state.work) }[viewNow()];
   place_?.classList.add("current");
   // A work's place may hold all its descendants.
   one("a", place_ || document.createElement("p"))?.scrollIntoView({ block: "nearest" });
-});
+}
