@@ -5,11 +5,23 @@ from contextlib import contextmanager
 
 from support import REPOSITORY
 
+from pipeline import load
+from pipeline.export import renderer
+
 PAGE = REPOSITORY / "output/lineage.html"
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
+VIEWS = ("tree", "network", "outline", "table", "timeline")
+READY = "html[data-ready]"
 FAINT = 0.5
 """Opacity below which something counts as faded."""
+
+
+def made(folder, data=REPOSITORY / "data"):
+    """Path of the page that the sources make of a folder of data, in a folder."""
+    path = folder / "lineage.html"
+    path.write_text(renderer(path.name)(load(data)), encoding="utf-8")
+    return path
 
 
 @contextmanager
@@ -28,18 +40,19 @@ def opened(browser, address="", path=PAGE, **options):
         "addEventListener('securitypolicyviolation', e => console.error('refused', e.violatedDirective, e.blockedURI))"
     )
     try:
-        open_page(window, address, path)
+        scripted = options.get("java_script_enabled", True)
+        open_page(window, address, path, ready=READY if scripted else "html")
         yield window
     finally:
         context.close()
     assert problems == []
 
 
-def open_page(window, address="", path=PAGE):
+def open_page(window, address="", path=PAGE, ready=READY):
     """Load the page anew and wait until it says that it is ready."""
     window.goto("about:blank")
     window.goto(path.as_uri() + address)
-    window.wait_for_selector("html[data-ready]", state="attached")
+    window.wait_for_selector(ready, state="attached")
 
 
 def keys(window, selector):

@@ -19,7 +19,10 @@ function tell() {
   (one(".links", copy_) || copy_.lastElementChild).after(actions(key), place(key), state.with && state.with !== key ? between() : "");
   addReasons(key, copy_);
   copy_.append(...fromOthers(key), ...citationsOf(key), mentionsOf(key), reference(key));
+  const held = content.contains(document.activeElement);
   content.replaceChildren(copy_);
+  // What had the focus is gone.
+  if (held && !content.contains(document.activeElement)) content.focus({ preventScroll: true });
   if (scrolled) content.scrollTop = 0;
   scrolled = false;
 }
@@ -32,7 +35,7 @@ function actions(key) {
     texts()[citekey] ? press("copy.bibtex", (button) => copy(bibtex(key), button), { "data-copy": "bibtex" }) : "",
     press("copy.link", (button) => copy(location.href, button), { "data-copy": "link" }),
     childrenOf(key).length || isOnly
-      ? press(isOnly ? "only.off" : "only", () => { set({ only: isOnly ? "" : key }); tell(); one("[data-only]", content)?.focus(); }, { "data-only": key, "aria-pressed": String(isOnly) }) : "",
+      ? press(isOnly ? "only.off" : "only", () => { set({ only: isOnly ? "" : key }); tell(); (one("[data-only]", content) || content).focus(); }, { "data-only": key, "aria-pressed": String(isOnly) }) : "",
     compareBox());
 }
 
@@ -110,7 +113,7 @@ function bibtex(key) {
 function reference(key) {
   const forms = texts()[byKey.get(key).citekey];
   if (!forms) return "";
-  const text = make("pre", { tabindex: "0", "aria-label": say("bibtex") }, bibtex(key));
+  const text = make("pre", {}, bibtex(key));
   const choose = (name) => make("label", {}, make("input", {
     type: "radio", name: "form", value: name, checked: form_ === name,
     change: () => { form_ = name; text.textContent = bibtex(key); },

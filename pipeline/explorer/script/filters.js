@@ -40,6 +40,8 @@ function openFilters(open) {
 
 const listed = (text) => new Set(text ? text.split(",") : []);
 for (const button of switches) {
+  // Without the script it is a key to the colours and no more.
+  button.disabled = false;
   button.addEventListener("click", () => {
     const on = state.branch ? listed(state.branch) : new Set(branches);
     const key = button.dataset.branch;

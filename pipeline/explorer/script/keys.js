@@ -29,6 +29,15 @@ svg.addEventListener("keydown", (event) => {
   if (next) { event.preventDefault(); nodes.get(next).focus(); }
 });
 
+// The first stop of all leads past the controls.
+one("#skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  const view = document.getElementById(viewNow());
+  const first = view.tabIndex < 0 && one("[tabindex='0'], a:not([tabindex]), button, input, select", view);
+  if (!first && view.tabIndex < 0) view.tabIndex = -1;
+  (first || view).focus();
+});
+
 const isTyping = (element) => element.matches("input:not([type=radio], [type=checkbox]), select, textarea");
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || one("#keys").open) return;
@@ -50,6 +59,7 @@ one("#help").addEventListener("click", () => {
     make("h2", { id: "keys-title" }, say("shortcuts.title")),
     make("dl", {}, SHORTCUTS.flatMap((name) => [make("dt", {}, make("kbd", {}, say(`key.${name}`))), make("dd", {}, say(`does.${name}`))])),
     make("p", {}, say("shortcuts.note")),
+    make("p", {}, say("shortcuts.pills")),
     make("form", { method: "dialog" }, make("button", {}, say("close"))),
   );
   dialog.showModal();

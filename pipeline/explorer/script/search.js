@@ -76,6 +76,7 @@ function take(option) {
 function hideResults() {
   results.hidden = true;
   box.setAttribute("aria-expanded", "false");
+  box.removeAttribute("aria-activedescendant");
 }
 
 box.addEventListener("input", () => set({ q: box.value }));

@@ -54,21 +54,33 @@ function curve({ from, to }) {
 
 // The details take room from the panel: what they tell of, or the link that led to them, must not be pushed out.
 watch(["work", "with", "view", "layer", "only"], (changed) => {
-  one("#details").hidden = !state.work && !state.layer;
+  const details = one("#details");
+  const lost = details.contains(document.activeElement);
+  details.hidden = !state.work && !state.layer;
   if (state.work) tell();
   else if (state.layer) overview();
   if (changed.includes("only")) fit();
   else fitTree();
+  if (lost && details.hidden && !isClosing) giveBack();
   const sought = panel.clientWidth ? nodes.get(state.work) : lastFocus?.isConnected && !lastFocus.closest("#details") ? lastFocus : null;
   if (sought && sought !== box) sought.scrollIntoView({ block: "nearest", inline: panel.clientWidth ? "center" : "nearest" });
 });
 
-function close() {
-  const key = state.work;
-  set(key ? { work: "", with: "" } : { layer: "" }, true);
-  const back = [lastFocus, nodes.get(key)].find((element) => element?.isConnected && element.getClientRects().length);
+/** The focus goes back to what led to the details, else to the work in the view, else to the tab of the view. */
+function giveBack(place_ = null) {
+  const back = [lastFocus, place_].find((element) => element?.isConnected && element.getClientRects().length);
   (back || one("[role=tab][aria-selected=true]")).focus();
   lastFocus = null;
+}
+let isClosing = false;
+function close() {
+  const key = state.work;
+  const place_ = panel.hidden ? one(`#${viewNow()} .current a`) : nodes.get(key);
+  if (!key) lastFocus ||= one("#citations");
+  isClosing = true;
+  set(key ? { work: "", with: "" } : { layer: "" }, true);
+  isClosing = false;
+  giveBack(place_);
 }
 one("#close").addEventListener("click", close);
 

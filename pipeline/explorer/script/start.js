@@ -8,7 +8,7 @@ if (innerWidth < NARROW) {
 }
 Object.assign(state, readAddress());
 tellWatchers(Object.keys(state));
-if (FILTERS.some((name) => name !== "branch" && state[name])) openFilters(true);
+if (innerWidth >= NARROW && FILTERS.some((name) => name !== "branch" && state[name])) openFilters(true);
 // What is asked for is in the notes, or the tree is all there is to see.
 if (state.work || state.q || viewNow() === "timeline") whenRead(() => { root.dataset.ready = ""; });
 else root.dataset.ready = "";

@@ -25,7 +25,12 @@ watch(["view"], () => {
     tab.setAttribute("aria-selected", String(VIEWS[index] === view));
     tab.tabIndex = VIEWS[index] === view ? 0 : -1;
     const section = document.getElementById(VIEWS[index]);
-    if (section) section.hidden = VIEWS[index] !== view;
+    if (section && VIEWS[index] !== view) {
+      if (section.contains(document.activeElement)) one(`#t-${view}`).focus();
+      section.hidden = true;
+    } else if (section) {
+      section.hidden = false;
+    }
   }
   one(".zoom").hidden = !["tree", "network"].includes(view);
   if (makers.has(view) && !made.has(view)) { made.add(view); makers.get(view)(); }
@@ -46,7 +51,8 @@ makers.set("outline", () => {
     const { name, date, title, branch } = byKey.get(key);
     const edge = edgesIn.get(key).find(isPrimary);
     const item = make("li", { class: `b-${branch}` }, edge && make("em", {}, how(edge)), " ", linkTo(key, name), " ",
-      make("span", {}, `${date.slice(0, 4)} · ${title}`));
+      make("span", {}, `${date.slice(0, 4)} · ${title}`), " ",
+      edge && byKey.get(edge.from).branch === branch ? "" : make("small", {}, data.vocabulary.branch[branch]));
     items.set(key, item);
     const parent = edge && edge.from;
     const depth = parent ? depths.get(parent) + 1 : 0;
@@ -84,7 +90,9 @@ whenRead(() => {
   one("#none").before(timeline());
   timeline().hidden = viewNow() !== "timeline";
   timeline().prepend(make("label", { class: "whole" }, make("input", { type: "checkbox", change: (event) => timeline().classList.toggle("whole-notes", event.target.checked) }), ` ${say("timeline.whole")}`));
-  if (viewNow() === "timeline") updateTimeline();
+  if (viewNow() !== "timeline") return;
+  updateTimeline();
+  showCurrent();
 });
 for (const name of ["outline", "table", "timeline"]) {
   watch(["work"], () => {
@@ -93,8 +101,10 @@ for (const name of ["outline", "table", "timeline"]) {
     old?.removeAttribute("aria-current");
   });
 }
-watch(["work", "view"], () => {
+watch(["work", "view"], showCurrent);
+function showCurrent() {
   const place_ = { outline: items.get(state.work), timeline: timeline() && noteOf(state.work) }[viewNow()];
   place_?.classList.add("current");
-  place_?.scrollIntoView({ block: "nearest" });
-});
+  // A work's place may hold all its descendants.
+  one("a", place_ || document.createElement("p"))?.scrollIntoView({ block: "nearest" });
+}
