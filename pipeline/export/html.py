@@ -24,7 +24,7 @@ from .svg import arrange, elements
 VIEWS = ("tree", "network", "outline", "table", "timeline")
 SCRIPTS = (
     "page", "lineage", "state", "search", "filters", "tree", "selection", "between", "citations", "details", "views",
-    "columns", "takeaway", "table", "lines", "canvas", "network", "camera", "keys", "start",
+    "outline", "timeline", "columns", "takeaway", "table", "lines", "canvas", "network", "camera", "keys", "start",
 )  # fmt: skip
 """Parts of the page's script in their order; all share one scope."""
 
