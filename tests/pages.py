@@ -55,6 +55,12 @@ def open_page(window, address="", path=PAGE, ready=READY):
     window.wait_for_selector(ready, state="attached")
 
 
+def at(view, address=""):
+    """An address, in a view."""
+    question, _, work = address.partition("#")
+    return f"{question or '?'}&view={view}" + (work and f"#{work}")
+
+
 def keys(window, selector):
     """Keys of the nodes that a selector matches."""
     return set(window.eval_on_selector_all(selector, "nodes => nodes.map(node => node.dataset.key)"))
