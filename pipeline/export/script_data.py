@@ -100,7 +100,7 @@ def _work(work: Work, number: Mapping[str, int], times_cited: int, generation: i
         "version": metadata and metadata.version,
         "updated": metadata and metadata.updated and metadata.updated[:10],
         "doi": work.doi,
-        "url": work.url if not note.arxiv and (work.url or "").startswith("https://") else None,
+        "url": work.url if not note.arxiv else None,
         "citekey": work.citekey,
         "generation": generation,
         "cited": times_cited,
