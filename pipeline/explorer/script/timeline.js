@@ -22,7 +22,7 @@ function tellYears(groups) {
   const most = Math.max(...numbers, 1);
   strip.replaceChildren(...groups.map((group, index) => {
     const year = one("h2", group).firstChild.textContent.trim();
-    const bar = make("span", { class: "bar" });
+    const bar = make("span", { class: "height" });
     bar.style.height = `${Math.ceil((TALLEST * numbers[index]) / most)}px`;
     const go = () => { group.scrollIntoView(); one("h3 a", one("article:not(.gone)", group)).focus({ preventScroll: true }); };
     return make("button", { type: "button", title: count("count", numbers[index]), click: go }, bar, year);
