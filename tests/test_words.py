@@ -285,7 +285,7 @@ def test_first_paragraph(markdown, text):
 )
 def test_formulas(tex, mathml):
     """TeX becomes MathML, with nothing in it that HTML would take for its own."""
-    assert to_mathml(tex, display=False) == f'<math>{mathml}</math>'
+    assert to_mathml(tex, display=False) == f"<math>{mathml}</math>"
 
 
 @pytest.mark.parametrize(

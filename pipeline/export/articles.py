@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ..bibliography import Bibliography
 from ..model import Link
 from ..works import Work
+from .words import words
 
 SHOWN_AUTHORS = 12
 """Of longer lists the rest is folded."""
@@ -17,11 +18,11 @@ _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 def article(work: Work, bibliography: Bibliography, prose: Callable[[str], Markup]) -> dict[str, Any]:
     """The words of a work; `prose` turns its Markdown into HTML."""
-    note, words = work.note, bibliography.vocabulary
+    note, vocabulary = work.note, bibliography.vocabulary
     # The script splits the list at commas before a blank; within a name ("Gemini Team, Google") it does not break.
     names = [name.direct.replace(", ", ",\u00a0") for name in work.names]
-    topics = ", ".join(words.topics[topic].title for topic in note.topics)
-    facts = (work.date, work.venue, words.kinds[note.kind].title, words.branches[note.branch].title)
+    topics = ", ".join(vocabulary.topics[topic].title for topic in note.topics)
+    facts = (work.date, work.venue, vocabulary.kinds[note.kind].title, vocabulary.branches[note.branch].title)
     return {
         "key": work.key,
         "name": work.name,
@@ -68,7 +69,7 @@ def _card(work: Work) -> Iterator[tuple[str, str]]:
         for field in fields(card):
             value = getattr(card, field.name)
             if value:
-                yield field.name.capitalize(), value if isinstance(value, str) else "; ".join(map(str, value))
+                yield words()[f"card.{field.name}"], value if isinstance(value, str) else "; ".join(map(str, value))
 
 
 def _links(work: Work) -> Iterator[tuple[str, str]]:
@@ -78,5 +79,5 @@ def _links(work: Work) -> Iterator[tuple[str, str]]:
     if work.doi:
         yield f"doi:{work.doi}", f"https://doi.org/{work.doi}"
     if reference and reference.url:
-        yield "published" if work.note.arxiv else "text", reference.url
+        yield words()["link.published" if work.note.arxiv else "link.text"], reference.url
     yield from work.note.links.items()

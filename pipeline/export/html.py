@@ -20,6 +20,7 @@ from .palette import DARK, LIGHT, colours
 from .prose import renderer
 from .script_data import reference_texts, script_data
 from .svg import arrange, elements
+from .words import words
 
 VIEWS = ("tree", "network", "outline", "table", "timeline")
 SCRIPTS = (
@@ -35,7 +36,6 @@ def render(bibliography: Bibliography) -> str:
     """The page."""
     drawing = arrange(bibliography)
     network = network_of(bibliography, drawing)
-    words = json.loads((_EXPLORER / "words.json").read_text("utf-8"))
     vis, script, style = vis_network(), _script(), _style(bibliography)
     prose = renderer(bibliography)
     page = fill_template(
@@ -43,7 +43,7 @@ def render(bibliography: Bibliography) -> str:
         _EXPLORER,
         branches=list(bibliography.branches.values()),
         count=str(len(bibliography)),
-        data=_safe_json(script_data(bibliography, nodes_and_edges(network), words)),
+        data=_safe_json(script_data(bibliography, nodes_and_edges(network), words())),
         drawing=drawing,
         policy=_policy((script, vis), style),
         references=_safe_json(reference_texts(bibliography)),
@@ -52,7 +52,7 @@ def render(bibliography: Bibliography) -> str:
         tree=Markup("".join(elements(bibliography, drawing))),  # noqa: S704  escaped by elements
         views=VIEWS,
         vis=Markup(vis),  # noqa: S704  pyvis' own file
-        words=words,
+        words=words(),
         works=[article(work, bibliography, prose) for work in bibliography],
     )
     return page.rstrip() + "\n"

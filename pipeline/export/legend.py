@@ -5,6 +5,7 @@ from html import escape
 
 from ..bibliography import Bibliography
 from ..layout.measure import MARGIN, PILL_HEIGHT, fitting, text_width
+from .words import words
 
 ROW = 20
 FONT = 11
@@ -15,10 +16,8 @@ BETWEEN = 20
 """Px between a word and the next swatch."""
 APART = 28
 """Px more before what the filling means."""
-FILLING = (
-    ("filled", "filled: open weights or no model"),
-    ("hollow", "hollow: closed or restricted weights"),
-)
+FILLING = ("filled", "hollow")
+"""Classes of the entries that explain the filling, and their words."""
 
 
 def legend(bibliography: Bibliography, width: float, top: float) -> tuple[Sequence[str], float]:
@@ -32,7 +31,7 @@ def legend(bibliography: Bibliography, width: float, top: float) -> tuple[Sequen
     entries = [(f"b-{branch.key}", fitting(branch.title)) for branch in bibliography.branches.values()]
     if not entries:
         return (), top
-    placed = list(_placed((*entries, *FILLING), width))
+    placed = list(_placed((*entries, *((kind, words()[kind]) for kind in FILLING)), width))
     rows = 1 + max(row for *_, row in placed)
     lines = (_entry(kind, text, x, top + row * ROW) for kind, text, x, row in placed)
     return ('<g class="legend" aria-hidden="true">', *lines, "</g>"), top + rows * ROW + MARGIN
@@ -41,7 +40,7 @@ def legend(bibliography: Bibliography, width: float, top: float) -> tuple[Sequen
 def _placed(entries: Sequence[tuple[str, str]], width: float) -> Iterator[tuple[str, str, int, int]]:
     x, row = MARGIN, 0
     for kind, text in entries:
-        x += APART if kind == FILLING[0][0] and x > MARGIN else 0
+        x += APART if kind == FILLING[0] and x > MARGIN else 0
         taken = SWATCH + BESIDE + round(text_width(text, FONT))
         if x > MARGIN and x + taken > width - MARGIN:
             x, row = MARGIN, row + 1

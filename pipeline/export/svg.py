@@ -13,12 +13,12 @@ from ..lineage import parents_first
 from ..works import Work
 from .legend import legend
 from .palette import DAY, NIGHT, Theme, colours
+from .words import words
 
 NARROWEST = 1400.0
 """Px that a drawing has at least: what a window of 1440 px shows."""
 WIDTH_SCALE = 100.0
 """Px of width times the square root of the number of works: a larger tree keeps its proportions."""
-SHELF = "Small trees and single works"
 LABELLED = 34
 """Least distance in px between the labels of two years."""
 HOLLOW = 1.2
@@ -40,14 +40,11 @@ def _picture(bibliography: Bibliography, theme: Theme) -> str:
     key, height = legend(bibliography, drawing.width, drawing.height)
     size = f'width="{drawing.width:g}" height="{height:g}"'
     years = [work.date[:4] for work in bibliography if work.date] or ["none"]
-    description = (
-        f"{len(bibliography)} works from {min(years)} to {max(years)}, each joined to its primary parent."
-        " Filled: open weights, or no model. Hollow: closed or restricted weights."
-    )
+    description = words()["picture"].format(n=len(bibliography), first=min(years), last=max(years))
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {drawing.width:g} {height:g}">',
-            "<title>Lineage of language models</title>",
+            f"<title>{words()['heading']}</title>",
             f"<desc>{description}</desc>",
             f"<style>{_style(bibliography, theme)}</style>",
             f'<rect {size} fill="{theme.ground}"/>',
@@ -119,7 +116,7 @@ def elements(bibliography: Bibliography, drawing: Drawing, *, page: str = "") ->
         top = drawing.shelf - PILL_HEIGHT
         yield (
             f'<g class="shelf"><line x1="0" y1="{top:g}" x2="{drawing.width:g}" y2="{top:g}"/>'
-            f'<text x="{MARGIN}" y="{drawing.shelf - 3:g}">{SHELF}</text></g>'
+            f'<text x="{MARGIN}" y="{drawing.shelf - 3:g}">{words()["shelf"]}</text></g>'
         )
     yield '</g><g class="edges" aria-hidden="true">'
     for edge in drawing.edges:
