@@ -13,10 +13,14 @@ def draw(folder: Path) -> list[Path]:
     """Write a PNG and a PDF beside each picture of a folder, and say which.
 
     Raises:
-        ImportError: CairoSVG is not there.
-        OSError: the library cairo is not there, or a file cannot be read or written.
+        ImportError: CairoSVG or the library cairo is not there.
+        OSError: a file cannot be read or written.
     """
-    from cairosvg import svg2pdf, svg2png
+    try:
+        from cairosvg import svg2pdf, svg2png
+    except OSError as error:
+        # cairocffi looked for the library in vain.
+        raise ImportError(name="cairo") from error
 
     written = []
     for name in PICTURES:
@@ -27,31 +31,34 @@ def draw(folder: Path) -> list[Path]:
             (".pdf", svg2pdf(bytestring=drawing)),
         ):
             target = path.with_suffix(ending)
-            target.write_bytes(picture)
+            part = path.with_suffix(f"{ending}.part")
+            part.write_bytes(picture)
+            part.replace(target)
             written.append(target)
     return written
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Draw the pictures of the folder that is named, else of `output`; the exit code."""
-    folder = Path(*arguments[:1] or ("output",))
+    """Draw the pictures of the folder that is named; the exit code."""
+    if len(arguments) != 1:
+        return _refuse("name the folder of the SVGs", code=2)
     try:
-        written = draw(folder)
-    except ImportError:
+        written = draw(Path(arguments[0]))
+    except ImportError as error:
+        if error.name == "cairo":
+            return _refuse("pictures need the library cairo: install libcairo2 (Debian) or cairo (Homebrew)")
         return _refuse("pictures need CairoSVG: run `make`, or pip install 'llm-lineage[pictures]'")
     except FileNotFoundError as error:
         return _refuse(f"{error.filename}: is not there; `make` writes it")
     except OSError as error:
-        if error.filename is None:  # else cairocffi looked for the library in vain
-            return _refuse("pictures need the library cairo: install libcairo2 (Debian) or cairo (Homebrew)")
-        return _refuse(f"{error.filename}: {error.strerror}; pictures are written beside the SVGs")
+        return _refuse(f"{error.filename or arguments[0]}: {error.strerror}; pictures are written beside the SVGs")
     sys.stderr.write(f"wrote {', '.join(map(str, written))}\n")
     return 0
 
 
-def _refuse(message: str) -> int:
+def _refuse(message: str, code: int = 1) -> int:
     sys.stderr.write(f"{message}\n")
-    return 1
+    return code
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """Imports point one way, and each heavy library has its room."""
 
 import ast
+import subprocess
 
 import pytest
 from support import REPOSITORY
+
+from pipeline.export.html import SCRIPTS
 
 PACKAGE = REPOSITORY / "pipeline"
 
@@ -122,6 +125,19 @@ def test_libraries_have_their_room(library):
     }
 
     assert users == HOMES[library]
+
+
+def test_parts_of_the_script_are_in_the_page():
+    """Each part of the page's script has its place in the order."""
+    assert sorted(SCRIPTS) == sorted(path.stem for path in PACKAGE.glob("explorer/script/*.js"))
+
+
+@pytest.mark.needs("node")
+def test_script_can_be_read(tmp_path):
+    """The parts together are JavaScript without an error of syntax."""
+    path = tmp_path / "script.js"
+    path.write_text("".join((PACKAGE / "explorer/script" / f"{name}.js").read_text("utf-8") for name in SCRIPTS))
+    subprocess.run(["node", "--check", path], check=True)
 
 
 def test_modules_are_small():

@@ -222,7 +222,9 @@ def test_no_markup_from_text(path):
 
 
 NONSENSE = ["__proto__", "%E0%A4%A<script>alert(1)</script>", "x" * 20_000, ","]
-PARAMETERS = ("view q from to branch kind topic lab weights only with layer theme unknown").split()
+PARAMETERS = (
+    "view q from to branch kind topic lab weights only with layer theme sort cols edges layout notes unknown"
+).split()
 
 
 @pytest.mark.parametrize("name", PARAMETERS)

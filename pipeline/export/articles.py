@@ -58,9 +58,9 @@ def _lists(work: Work, bibliography: Bibliography) -> Iterator[dict[str, Any]]:
         return {"key": other, "name": bibliography[other].name, "how": how, "why": why}
 
     note = work.note
-    yield {"title": "builds", "edges": [edge(link.paper, link, link.why) for link in note.builds_on]}
-    yield {"title": "led", "edges": [edge(child, link) for child, link in bibliography.led_to(work.key)]}
-    yield {"title": "related", "edges": [edge(link.paper, link, link.why) for link in note.relates_to]}
+    yield {"name": "builds", "edges": [edge(link.paper, link, link.why) for link in note.builds_on]}
+    yield {"name": "led", "edges": [edge(child, link) for child, link in bibliography.led_to(work.key)]}
+    yield {"name": "related", "edges": [edge(link.paper, link, link.why) for link in note.relates_to]}
 
 
 def _card(work: Work) -> Iterator[tuple[str, str]]:

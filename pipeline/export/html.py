@@ -20,7 +20,7 @@ from .palette import DARK, LIGHT, colours
 from .prose import renderer
 from .script_data import reference_texts, script_data
 from .svg import arrange, elements
-from .words import words
+from .words import say, words
 
 VIEWS = ("tree", "network", "outline", "table", "timeline")
 SCRIPTS = (
@@ -42,7 +42,7 @@ def render(bibliography: Bibliography) -> str:
         network,
         _EXPLORER,
         branches=list(bibliography.branches.values()),
-        count=str(len(bibliography)),
+        count=len(bibliography),
         data=_safe_json(script_data(bibliography, nodes_and_edges(network), words())),
         drawing=drawing,
         policy=_policy((script, vis), style),
@@ -52,7 +52,7 @@ def render(bibliography: Bibliography) -> str:
         tree=Markup("".join(elements(bibliography, drawing))),  # noqa: S704  escaped by elements
         views=VIEWS,
         vis=Markup(vis),  # noqa: S704  pyvis' own file
-        words=words(),
+        say=say,
         works=[article(work, bibliography, prose) for work in bibliography],
     )
     return page.rstrip() + "\n"

@@ -30,7 +30,7 @@ def network_of(bibliography: Bibliography, drawing: Drawing) -> Network:
     for work in bibliography:
         pill = drawing.pills[work.key]
         centre = {"x": round(pill.x + pill.width / 2, 1), "y": round(pill.y * STRETCH, 1)}
-        network.add_node(work.key, label=work.name, shape="box", **centre)
+        network.add_node(work.key, **centre)
     for parent, link, child in bibliography.links():
         network.add_edge(parent.key, child.key, kind="primary" if link.primary else "descent", how=list(link.how))
     for work in bibliography:

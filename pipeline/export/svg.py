@@ -13,7 +13,7 @@ from ..lineage import parents_first
 from ..works import Work
 from .legend import legend
 from .palette import DAY, NIGHT, Theme, colours
-from .words import words
+from .words import say
 
 NARROWEST = 1400.0
 """Px that a drawing has at least: what a window of 1440 px shows."""
@@ -40,11 +40,11 @@ def _picture(bibliography: Bibliography, theme: Theme) -> str:
     key, height = legend(bibliography, drawing.width, drawing.height)
     size = f'width="{drawing.width:g}" height="{height:g}"'
     years = [work.date[:4] for work in bibliography if work.date] or ["none"]
-    description = words()["picture"].format(n=len(bibliography), first=min(years), last=max(years))
+    description = say("picture", n=len(bibliography), first=min(years), last=max(years))
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {drawing.width:g} {height:g}">',
-            f"<title>{words()['heading']}</title>",
+            f"<title>{say('heading')}</title>",
             f"<desc>{description}</desc>",
             f"<style>{_style(bibliography, theme)}</style>",
             f'<rect {size} fill="{theme.ground}"/>',
@@ -116,7 +116,7 @@ def elements(bibliography: Bibliography, drawing: Drawing, *, page: str = "") ->
         top = drawing.shelf - PILL_HEIGHT
         yield (
             f'<g class="shelf"><line x1="0" y1="{top:g}" x2="{drawing.width:g}" y2="{top:g}"/>'
-            f'<text x="{MARGIN}" y="{drawing.shelf - 3:g}">{words()["shelf"]}</text></g>'
+            f'<text x="{MARGIN}" y="{drawing.shelf - 3:g}">{say("shelf")}</text></g>'
         )
     yield '</g><g class="edges" aria-hidden="true">'
     for edge in drawing.edges:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .forest import Forest
 from .ground import Box, Ground
@@ -70,8 +69,10 @@ def _limbs(forest: Forest) -> list[int]:
     """The first work of each work's limb."""
     limbs: list[int] = []
     for work, above in enumerate(forest.parent):  # parents first
-        alike = above is not None and forest.items[above].limb == forest.items[work].limb
-        limbs.append(limbs[above] if alike and above is not None else work)
+        if above is not None and forest.items[above].limb == forest.items[work].limb:
+            limbs.append(limbs[above])
+        else:
+            limbs.append(work)
     return limbs
 
 
@@ -113,17 +114,19 @@ def _lines_of(limbs: Sequence[int], stretches: Sequence[Stretch]) -> dict[int, l
 def _runs(limbs: Sequence[int], stretches: Sequence[Stretch]) -> Iterator[tuple[int, list[Stretch]]]:
     """Level stretches of one limb that go on in each other, with the limb; they never get wider."""
     run: list[Stretch] = []
-    level = (line for line in stretches if line.top == line.bottom)
-    for before, line in pairwise([None, *level]):
-        if line is None:
+    for line in stretches:
+        if line.top != line.bottom:
             continue
-        goes_on = before and before.right == line.left and before.top == line.top
-        if before and not (goes_on and limbs[before.work] == limbs[line.work]):
-            yield limbs[before.work], run
+        if run and not (_goes_on(run[-1], line) and limbs[run[-1].work] == limbs[line.work]):
+            yield limbs[run[-1].work], run
             run = []
         run.append(line)
     if run:
         yield limbs[run[-1].work], run
+
+
+def _goes_on(before: Stretch, line: Stretch) -> bool:
+    return before.right == line.left and before.top == line.top
 
 
 def _best_place(text: str, lines: Sequence[_Line], start: float, ground: Ground) -> Box | None:

@@ -6,12 +6,18 @@ const MOST_WAYS = 5;
 function compare(key, other) {
   for (const [start, end] of [[key, other], [other, key]]) {
     const { number, ways } = waysBetween(start, end, MOST_WAYS);
-    if (number) return { number, start, end, ways: ways.map((edges_) => ({ edges: edges_ })), ...commonAncestors(key, other) };
+    if (number) return { number, start, end, ways, ...commonAncestors(key, other) };
   }
   const { common, nearest } = commonAncestors(key, other);
-  const ways = nearest.slice(0, MOST_WAYS).flatMap((from) => [key, other].flatMap((to) => waysBetween(from, to, 1).ways))
-    .map((edges_) => ({ edges: edges_ }));
+  const ways = nearest.slice(0, MOST_WAYS).flatMap((from) => [key, other].flatMap((to) => waysBetween(from, to, 1).ways));
   return { number: 0, ways, common, nearest };
+}
+
+/** Compare a work with the selected one; whether there is another one selected. */
+function compareWith(key) {
+  if (!state.work || key === state.work) return false;
+  set({ with: key }, true);
+  return true;
 }
 
 /** The reason of an edge, which stands in the note of the later work. */
@@ -21,7 +27,7 @@ function reason({ from, to }) {
   return link?.parentElement.lastChild.nodeValue?.replace(/^: /, "") || "";
 }
 
-function wayList({ edges: steps }) {
+function wayList(steps) {
   const first = linkTo(steps[0].from);
   return make("li", {}, make("ol", { class: "way" }, make("li", {}, first), steps.map((edge) => {
     const why = reason(edge);
@@ -35,25 +41,24 @@ function between() {
   const found = compare(state.work, state.with);
   const heading = (key, values) => make("h4", {}, say(key, values));
   const { number, start, end, ways } = found;
-  const parts_ = [heading("between", number ? { earlier: name(start), later: name(end) } : { earlier: name(state.work), later: name(state.with) })];
+  const told = [heading("between", number ? { earlier: name(start), later: name(end) } : { earlier: name(state.work), later: name(state.with) })];
   if (number) {
     const more = number > ways.length ? `, ${say("between.shown", { n: ways.length })}` : "";
-    parts_.push(make("p", {}, count("between.paths", number) + more), make("ul", { class: "ways" }, ways.map(wayList)));
+    told.push(make("p", {}, count("between.paths", number) + more), make("ul", { class: "ways" }, ways.map(wayList)));
   } else {
-    parts_.push(make("p", {}, say("between.none")));
+    told.push(make("p", {}, say("between.none")));
   }
   if (found.nearest.length) {
-    const links = found.nearest.flatMap((key, index) => [index ? ", " : "", linkTo(key)]);
-    parts_.push(make("h5", {}, say("between.common")), make("p", {}, links, ` (${count("between.ancestors", found.common.size)})`));
-    if (!number) parts_.push(make("ul", { class: "ways" }, ways.map(wayList)));
+    told.push(make("h5", {}, say("between.common")), make("p", {}, linksTo(found.nearest), ` (${count("between.ancestors", found.common.size)})`));
+    if (!number) told.push(make("ul", { class: "ways" }, ways.map(wayList)));
   } else if (!number) {
-    parts_.push(make("p", {}, say("between.common.none")));
+    told.push(make("p", {}, say("between.common.none")));
   }
   const related = [...relatedIn.get(state.work), ...relatedIn.get(state.with)]
     .filter((edge) => [state.work, state.with].includes(edge.from));
-  for (const edge of related) parts_.push(make("p", {}, linkTo(edge.to), " ", make("em", {}, how(edge)), " ", linkTo(edge.from), `: ${reason(edge)}`));
-  parts_.push(make("button", { type: "button", click: () => { set({ with: "" }, true); one("#content").focus(); } }, say("compare.end")));
-  return make("section", { class: "between" }, parts_);
+  for (const edge of related) told.push(make("p", {}, linkTo(edge.to), " ", make("em", {}, how(edge)), " ", linkTo(edge.from), `: ${reason(edge)}`));
+  told.push(make("button", { type: "button", click: () => { set({ with: "" }, true); one("#content").focus(); } }, say("compare.end")));
+  return make("section", { class: "between" }, told);
 }
 
 const names = new Map(works.map((work) => [fold(work.name), work.key]));

@@ -74,8 +74,7 @@ function listenToNetwork(frame) {
   network.on("click", ({ pointer, event }) => {
     const key = network.getNodeAt(pointer.DOM);
     if (!key || !shown.keys.has(key)) return;
-    if (event.srcEvent.shiftKey && state.work && key !== state.work) set({ with: key }, true);
-    else select(key, { from: frame });
+    if (!(event.srcEvent.shiftKey && compareWith(key))) select(key, { from: frame });
   });
   network.on("hoverNode", ({ node }) => {
     if (!shown.keys.has(node)) return;

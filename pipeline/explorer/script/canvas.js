@@ -35,7 +35,6 @@ const toneOfWork = (key) => tones.get(`b-${byKey.get(key).branch}`);
 
 /** A work as vis-network asks for it: filled, or hollow if it is closed, as in the tree. */
 function paintWork(context, key, x, y, { alpha, strong }) {
-  const { name } = byKey.get(key);
   const { width } = pills.get(key);
   const tone = toneOfWork(key);
   const hollow = isClosed(byKey.get(key));
@@ -52,7 +51,7 @@ function paintWork(context, key, x, y, { alpha, strong }) {
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
   context.fillStyle = hollow ? tone : tones.get("on");
-  context.fillText(name, x, y + 3.8);
+  context.fillText(labelOf(key), x, y + 3.8);
   context.restore();
 }
 
@@ -95,10 +94,10 @@ function paintTree(context) {
 }
 
 const yearMarks = all(".year", svg).map((mark) => ({ x: Number(one("line", mark).getAttribute("x1")), label: one("text", mark).textContent }));
-function paintYears(context, scale_) {
+function paintYears(context, zoomLevel) {
   context.save();
   context.strokeStyle = tones.get("line");
-  context.lineWidth = 1 / scale_;
+  context.lineWidth = 1 / zoomLevel;
   context.beginPath();
   for (const { x } of yearMarks) {
     context.moveTo(x, 0);
@@ -108,20 +107,20 @@ function paintYears(context, scale_) {
   context.restore();
 }
 /** The years stay at the top of the window; `corner` is what is in its upper left. */
-function paintLabels(context, corner, scale_) {
+function paintLabels(context, corner, zoomLevel) {
   const { width } = context.canvas;
   context.save();
   context.fillStyle = tones.get("back");
   context.globalAlpha = 0.85;
-  context.fillRect(corner.x, corner.y, width / scale_, 20 / scale_);
+  context.fillRect(corner.x, corner.y, width / zoomLevel, 20 / zoomLevel);
   context.globalAlpha = 1;
   context.fillStyle = tones.get("soft");
-  context.font = `${11 / scale_}px "DejaVu Sans", Verdana, sans-serif`;
+  context.font = `${11 / zoomLevel}px "DejaVu Sans", Verdana, sans-serif`;
   let free = -Infinity;
   for (const { x, label } of yearMarks) {
     if (x < free) continue;
-    context.fillText(label, x + 3 / scale_, corner.y + 14 / scale_);
-    free = x + 36 / scale_;
+    context.fillText(label, x + 3 / zoomLevel, corner.y + 14 / zoomLevel);
+    free = x + 36 / zoomLevel;
   }
   context.restore();
 }

@@ -4,6 +4,9 @@
 const DISC = 4;
 const MOST_CITED = 10;
 const onMainPath = [...new Set(data.mainPath.flat())].sort((a, b) => position.get(a) - position.get(b));
+// Works that tie share a number: how many steps at most lead to them.
+const mainStep = new Map(onMainPath.map((key) => [key, 1]));
+for (const key of onMainPath) for (const [from, to] of data.mainPath) if (from === key) mainStep.set(to, Math.max(mainStep.get(to), mainStep.get(key) + 1));
 const layer = { discs: null, path: null };
 
 /** A disc whose area stands for the number of works that cite. */
@@ -14,9 +17,9 @@ function disc({ key, cited, branch }) {
 
 /** The main path from pill to pill, with its works numbered. */
 function drawMainPath() {
-  const numbers = onMainPath.map((key, index) => {
+  const numbers = onMainPath.map((key) => {
     const { x, y, height } = pills.get(key);
-    return draw("g", { "data-step": key }, draw("circle", { cx: x, cy: y - height / 2, r: 6 }), draw("text", { x, y: y - height / 2 + 3 }, String(index + 1)));
+    return draw("g", { "data-step": key }, draw("circle", { cx: x, cy: y - height / 2, r: 6 }), draw("text", { x, y: y - height / 2 + 3 }, String(mainStep.get(key))));
   });
   const lines = data.mainPath.map(([from, to]) => { const line = curve({ from, to }); line.setAttribute("class", "main-path"); return line; });
   return [draw("g", { class: "main-lines", "aria-hidden": "true" }, lines), draw("g", { class: "main-steps", "aria-hidden": "true" }, numbers)];
@@ -51,7 +54,7 @@ function overview() {
     make("h3", {}, say("citations")),
     make("p", {}, say("layer.discs")),
     make("h4", {}, say("layer.main")), make("p", {}, say("layer.main.text")),
-    make("ol", {}, onMainPath.map((key) => line(key, year(key)))),
+    make("ol", {}, onMainPath.map((key) => fill(line(key, year(key)), { value: mainStep.get(key) }, []))),
     make("h4", {}, say("layer.most")), make("ol", {}, most.map(({ key, cited }) => line(key, count("tip.cited", cited)))),
     data.overlooked.length ? [make("h4", {}, say("layer.overlooked")), make("p", {}, say("layer.overlooked.text")),
       make("ul", {}, data.overlooked.map(([key, cited, children]) => line(key, `${count("tip.cited", cited)}, ${count("layer.children", children)}`)))] : ""));

@@ -7,8 +7,8 @@ const outwards = (address, text) => (text ? make("a", { href: address + encodeUR
 /** The authors of a work as its note lists them; none before the notes have been read. */
 function authorsOf(key) {
   const article = noteOf(key);
-  const lists_ = article ? [one("p.authors", article), one("details.authors", article)?.lastChild] : [];
-  return lists_.flatMap((list) => list?.textContent.split(", ") || []);
+  const authorLists = article ? [one("p.authors", article), one("details.authors", article)?.lastChild] : [];
+  return authorLists.flatMap((list) => list?.textContent.split(", ") || []);
 }
 function firstAuthor(key) {
   const [first = "", ...others] = authorsOf(key);
@@ -73,7 +73,7 @@ function chosenColumns() {
   // A row without the name of its work says nothing.
   return tableColumns.filter(({ name }) => named.has(name) || name === "name");
 }
-function chooseColumns(columns_) {
-  const names_ = (of) => of.map(({ name }) => name).join(",");
-  set({ cols: names_(columns_) === names_(usualColumns) ? "" : names_(columns_) });
+function chooseColumns(chosen) {
+  const joined = (of) => of.map(({ name }) => name).join(",");
+  set({ cols: joined(chosen) === joined(usualColumns) ? "" : joined(chosen) });
 }

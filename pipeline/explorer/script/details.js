@@ -12,15 +12,16 @@ function tell() {
   const article = noteOf(key);
   // The notes come after the script: until they are there, the rest is shown.
   if (!article) whenRead(() => { if (state.work === key) tell(); });
-  const copy_ = article ? article.cloneNode(true) : make("article", {}, make("h3", {}, linkTo(key)), make("p", { class: "title" }, byKey.get(key).title));
-  for (const element of [copy_, ...all("[id]", copy_)]) element.removeAttribute("id");
-  copy_.classList.remove("gone");
-  one(".facts", copy_)?.after(dates(key));
-  (one(".links", copy_) || copy_.lastElementChild).after(actions(key), place(key), state.with && state.with !== key ? between() : "");
-  addReasons(key, copy_);
-  copy_.append(...fromOthers(key), ...citationsOf(key), mentionsOf(key), reference(key));
+  const shownNote = article ? article.cloneNode(true) : make("article", {}, make("h3", {}, linkTo(key)), make("p", { class: "title" }, byKey.get(key).title));
+  for (const element of [shownNote, ...all("[id]", shownNote)]) element.removeAttribute("id");
+  shownNote.classList.remove("gone", "current");
+  one("[aria-current]", shownNote)?.removeAttribute("aria-current");
+  one(".facts", shownNote)?.after(dates(key));
+  (one(".links", shownNote) || shownNote.lastElementChild).after(actions(key), place(key), state.with ? between() : "");
+  addReasons(key, shownNote);
+  shownNote.append(...fromOthers(key), ...citationsOf(key), mentionsOf(key), reference(key));
   const held = content.contains(document.activeElement);
-  content.replaceChildren(copy_);
+  content.replaceChildren(shownNote);
   // What had the focus is gone.
   if (held && !content.contains(document.activeElement)) content.focus({ preventScroll: true });
   if (scrolled) content.scrollTop = 0;
@@ -35,7 +36,7 @@ function actions(key) {
     texts()[citekey] ? press("copy.bibtex", (button) => copy(bibtex(key), button), { "data-copy": "bibtex" }) : "",
     press("copy.link", (button) => copy(location.href, button), { "data-copy": "link" }),
     childrenOf(key).length || isOnly
-      ? press(isOnly ? "only.off" : "only", () => { set({ only: isOnly ? "" : key }); tell(); (one("[data-only]", content) || content).focus(); }, { "data-only": key, "aria-pressed": String(isOnly) }) : "",
+      ? press(isOnly ? "only.off" : "only", () => { set({ only: isOnly ? "" : key }); (one("[data-only]", content) || content).focus(); }, { "data-only": key, "aria-pressed": String(isOnly) }) : "",
     compareBox());
 }
 
@@ -52,15 +53,15 @@ function dates(key) {
 
 function place(key) {
   const path = pathToRoot(key);
-  const steps = path.flatMap((step_, index) => [index ? " › " : "", step_ === key ? make("bdi", {}, byKey.get(key).name) : linkTo(step_)]);
+  const steps = path.flatMap((at, index) => [index ? " › " : "", at === key ? make("bdi", {}, byKey.get(key).name) : linkTo(at)]);
   const below = { tree: subtree(key).size, all: descendants(key).size };
   return make("p", { class: "place" }, path.length > 1 ? [make("span", { class: "soft" }, `${say("place.path")}: `), steps] : say("place.root"),
     below.all ? make("span", { class: "soft" }, ` · ${say("place.below", below)}`) : "");
 }
 
 /** The later work's note has the reason of an edge; here it is told of the earlier one too. */
-function addReasons(key, copy_) {
-  for (const item of all(".led li", copy_)) {
+function addReasons(key, shownNote) {
+  for (const item of all(".led li", shownNote)) {
     const why = reason({ from: key, to: one("a", item).hash.slice(1) });
     if (why) item.append(`: ${why}`);
   }
@@ -76,9 +77,8 @@ function fromOthers(key) {
 function citationsOf(key) {
   const { cites } = byKey.get(key);
   const list = (word, keys) => {
-    const links = keys.flatMap((other, index) => [index ? ", " : "", linkTo(other)]);
-    const whole = make("p", {}, links);
-    return make("details", { class: "citing", open: keys.length <= FOLD }, make("summary", {}, `${say(word)} (${keys.length})`), whole);
+    const heading = make("summary", {}, `${say(word)} (${keys.length})`);
+    return make("details", { class: "citing", open: keys.length <= FOLD }, heading, make("p", {}, linksTo(keys)));
   };
   return [
     cites ? (cites.length ? list("cites", cites.map((index) => works[index].key)) : "") : make("p", { class: "soft" }, say("cites.unknown")),
@@ -89,7 +89,7 @@ function citationsOf(key) {
 function mentionsOf(key) {
   const { mentions } = byKey.get(key);
   if (!mentions.length) return "";
-  const documents = [...new Set(mentions.map(([document_]) => document_))].map((number) => make("li", {},
+  const documents = [...new Set(mentions.map(([of]) => of))].map((number) => make("li", {},
     data.documents[number].filter(Boolean).join(", "),
     make("ul", {}, mentions.filter(([of]) => of === number).map(([, section, lines]) =>
       make("li", {}, data.sections[section], " ", make("span", { class: "soft" }, count("mention.lines", lines.length, { lines: lines.join(", ") })))))));
@@ -102,10 +102,10 @@ function texts() {
   if (!referenceTexts && element) referenceTexts = Object.assign(Object.create(null), JSON.parse(element.textContent));
   return referenceTexts || Object.create(null);
 }
-let form_ = "published";
+let referenceForm = "published";
 function bibtex(key) {
   const [published, ...preprint] = texts()[byKey.get(key).citekey] || [];
-  if (form_ !== "preprint" || !preprint.length) return published;
+  if (referenceForm !== "preprint" || !preprint.length) return published;
   const lines = published.split("\n");
   return preprint.map((line) => lines[line] ?? line).join("\n");
 }
@@ -115,8 +115,8 @@ function reference(key) {
   if (!forms) return "";
   const text = make("pre", {}, bibtex(key));
   const choose = (name) => make("label", {}, make("input", {
-    type: "radio", name: "form", value: name, checked: form_ === name,
-    change: () => { form_ = name; text.textContent = bibtex(key); },
+    type: "radio", name: "form", value: name, checked: referenceForm === name,
+    change: () => { referenceForm = name; text.textContent = bibtex(key); },
   }), ` ${say(`form.${name}`)} `);
   return make("section", { class: "reference" }, make("h4", {}, say("bibtex")),
     forms.length > 1 ? make("div", { role: "radiogroup", "aria-label": say("form") }, ["published", "preprint"].map(choose)) : "",

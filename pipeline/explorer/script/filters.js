@@ -3,7 +3,7 @@
 const shown = { all: new Set(), found: [], keys: new Set() };
 const switches = all("[data-branch]", one(".legend"));
 const branches = switches.map((button) => button.dataset.branch);
-const form = one("#filters");
+const filterForm = one("#filters");
 const FILTERS = ["from", "to", "branch", "kind", "topic", "lab", "weights"];
 
 const yearsOf = [...new Set(works.map((work) => work.date.slice(0, 4)).filter(Boolean))].sort();
@@ -26,14 +26,14 @@ for (const name of FILTERS) {
   const options = choices[name].map(([value, text]) => make("option", { value }, text));
   const any = make("option", { value: "" }, say("filter.any"));
   const choose = make("select", { id: `filter-${name}`, name, change: (event) => set({ [name]: event.target.value }) }, any, options);
-  form.append(make("label", {}, say(`filter.${name}`), " ", choose));
+  filterForm.append(make("label", {}, say(`filter.${name}`), " ", choose));
 }
-form.addEventListener("submit", (event) => event.preventDefault());
+filterForm.addEventListener("submit", (event) => event.preventDefault());
 
 const filtersButton = one("#filters-button");
-filtersButton.addEventListener("click", () => openFilters(form.hidden));
+filtersButton.addEventListener("click", () => openFilters(filterForm.hidden));
 function openFilters(open) {
-  form.hidden = !open;
+  filterForm.hidden = !open;
   filtersButton.setAttribute("aria-expanded", String(open));
   fitTree();
 }
@@ -47,7 +47,7 @@ for (const button of switches) {
     const key = button.dataset.branch;
     if (!on.delete(key)) on.add(key);
     // None at all is no view of anything, so that the last one to go brings all back.
-    set({ branch: on.size && on.size < branches.length ? branches.filter((one_) => on.has(one_)).join(",") : "" });
+    set({ branch: on.size && on.size < branches.length ? branches.filter((key) => on.has(key)).join(",") : "" });
   });
 }
 
@@ -55,7 +55,7 @@ const isActive = () => Boolean(state.q || state.only || FILTERS.some((name) => s
 one("#clear").addEventListener("click", () => {
   set({ q: "", only: "", ...Object.fromEntries(FILTERS.map((name) => [name, ""])) });
   one("#clear").hidden = true;
-  box.focus();
+  searchBox.focus();
 });
 
 function passes() {

@@ -1,21 +1,23 @@
-// The keyboard: arrows lead to parent, first child and siblings, as if works that are gone were not there; Enter
+// The keyboard, its help, and the choice of light or dark. Arrows lead to parent, first child and siblings, as if works that are gone were not there; Enter
 // selects, Esc lets go, / searches. One node is in the order of tabs.
 
 const ranked = [...nodes.keys()].sort((a, b) => pills.get(a).y - pills.get(b).y || pills.get(a).x - pills.get(b).x);
-const home = () => ["transformer", ...nodes.keys()].find(shows);
+// Where most begins.
+const hubs = [...nodes.keys()].sort((a, b) => childrenOf(b).length - childrenOf(a).length);
+const home = () => hubs.find(shows);
 function above(key) {
   let up = parentOf(key);
   while (up && !shows(up)) up = parentOf(up);
   return up;
 }
 const below = (key) => ranked.filter((other) => shows(other) && above(other) === key);
-let stop = null;
+let tabStop = null;
 function setStop(key) {
-  nodes.get(stop)?.setAttribute("tabindex", "-1");
+  nodes.get(tabStop)?.setAttribute("tabindex", "-1");
   nodes.get(key)?.setAttribute("tabindex", "0");
-  stop = key;
+  tabStop = key;
 }
-watch(["q", "only", ...FILTERS], () => { if (!stop || !shows(stop)) setStop((stop && above(stop)) || home()); });
+watch(["q", "only", ...FILTERS], () => { if (!tabStop || !shows(tabStop)) setStop((tabStop && above(tabStop)) || home()); });
 watch(["work"], () => { if (shows(state.work)) setStop(state.work); });
 
 const keyOf = (event) => event.target.closest("[data-key]")?.dataset.key;
@@ -42,11 +44,11 @@ const isTyping = (element) => element.matches("input:not([type=radio], [type=che
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || one("#keys").open) return;
   const typing = isTyping(event.target);
-  if (event.key === "/" && !typing) { event.preventDefault(); box.focus(); box.select(); }
+  if (event.key === "/" && !typing) { event.preventDefault(); searchBox.focus(); searchBox.select(); }
   if (event.key === "?" && !typing) one("#help").click();
   if (event.key !== "Escape") return;
-  if (event.target === box && state.q) { event.preventDefault(); set({ q: "" }); }
-  else if (event.target === box && !results.hidden) hideResults();
+  if (event.target === searchBox && state.q) { event.preventDefault(); set({ q: "" }); }
+  else if (event.target === searchBox && !results.hidden) hideResults();
   else if (state.with) set({ with: "" }, true);
   else if (state.work || state.layer) close();
 });

@@ -6,18 +6,18 @@ const byKey = new Map(works.map((work) => [work.key, work]));
 const former = new Map(works.flatMap((work) => (work.former || []).map((old) => [old, work.key])));
 const position = new Map(works.map((work, index) => [work.key, index]));
 
-const lists = () => new Map(works.map((work) => [work.key, []]));
-const edgesIn = lists();
-const edgesOut = lists();
-const relatedIn = lists();
-const relatedOut = lists();
+const emptyLists = () => new Map(works.map((work) => [work.key, []]));
+const edgesIn = emptyLists();
+const edgesOut = emptyLists();
+const relatedIn = emptyLists();
+const relatedOut = emptyLists();
 for (const [from, to, kind, words] of data.graph.edges) {
   const edge = { from: works[from].key, to: works[to].key, kind, how: words };
   const related = edge.kind === "related";
   (related ? relatedIn : edgesIn).get(edge.to).push(edge);
   (related ? relatedOut : edgesOut).get(edge.from).push(edge);
 }
-const citing = lists();
+const citing = emptyLists();
 for (const work of works) for (const index of work.cites || []) citing.get(works[index].key).push(work.key);
 
 const isPrimary = (edge) => edge.kind === "primary";
@@ -103,14 +103,14 @@ function stepsTo(end) {
 /** The edges of a way that is given by its last step. */
 function edgesOf(way) {
   const found = [];
-  for (let step_ = way; step_.edge; step_ = step_.before) found.push(step_.edge);
+  for (let last = way; last.edge; last = last.before) found.push(last.edge);
   return found.reverse();
 }
 
 /** Works that both descend from, and those of them that lead to no other of them. */
-function commonAncestors(one_, other) {
+function commonAncestors(key, other) {
   const theirs = ancestors(other);
-  const common = new Set([...ancestors(one_)].filter((key) => theirs.has(key)));
+  const common = new Set([...ancestors(key)].filter((key) => theirs.has(key)));
   const nearest = [...common].filter((key) => !edgesOut.get(key).some((edge) => common.has(edge.to)));
   return { common, nearest: nearest.sort((a, b) => position.get(b) - position.get(a)) };
 }

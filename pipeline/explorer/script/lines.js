@@ -43,7 +43,7 @@ function litLines() {
   const { work, q } = state;
   if (!work || q.trim()) return null;
   const { keys, primary, others } = lighted();
-  const isPair = state.with && state.with !== work;
+  const isPair = Boolean(state.with);
   const isLit = (line) => (line.kind === "primary" ? primary.has(line.to) : isPair ? others.has(line) : line.from === work || line.to === work);
   const ends = isPair ? [] : lines.filter((line) => isDrawn(line.kind) && isLit(line)).flatMap(({ from, to }) => [from, to]);
   return { keys: new Set([...keys, ...ends]), isLit };

@@ -46,7 +46,7 @@ function openNetwork() {
   network.on("beforeDrawing", paintGround);
   network.on("afterDrawing", (context) => { if (!isFree()) paintLabels(context, network.DOMtoCanvas({ x: 0, y: 0 }), network.getScale()); });
   listenToNetwork(frame);
-  watchTones(() => { if (network) { readTones(); updateNetwork(); } });
+  watchTones(() => { readTones(); updateNetwork(); });
   readTones();
   updateNetwork();
   fitCanvas();
@@ -115,14 +115,14 @@ function networkLine({ line, id }) {
 
 const told = new WeakMap();
 /** Tell a set of vis-network what is new in it, has changed or is no longer wanted; whether there was any such. */
-function updateItems(items_, wanted) {
-  const before = told.get(items_) || new Map();
+function updateItems(dataSet, wanted) {
+  const before = told.get(dataSet) || new Map();
   const now = new Map(wanted.map((item) => [item.id, JSON.stringify(item)]));
   const changed = wanted.filter((item) => before.get(item.id) !== now.get(item.id));
   const gone = [...before.keys()].filter((id) => !now.has(id));
-  told.set(items_, now);
-  if (gone.length) items_.remove(gone);
-  if (changed.length) items_.update(changed);
+  told.set(dataSet, now);
+  if (gone.length) dataSet.remove(gone);
+  if (changed.length) dataSet.update(changed);
   return gone.length + changed.length > 0;
 }
 
@@ -132,4 +132,4 @@ watch(["q", "only", ...FILTERS, "work", "with", "edges", "view"], (changed) => {
   if (changed.includes("only")) look();
   reveal();
 });
-watch(["layout"], () => { if (made.has("network") && network) arrangeNetwork(); });
+watch(["layout"], () => { if (network) arrangeNetwork(); });

@@ -9,7 +9,7 @@ makers.set("outline", () => {
   const depths = new Map();
   const sizes = new Map(roots.map((key) => [key, subtree(key).size]));
   const largest = [...roots].sort((a, b) => sizes.get(b) - sizes.get(a));
-  for (const key of largest.flatMap((root_) => [root_, ...subtree(root_)])) {
+  for (const key of largest.flatMap((key) => [key, ...subtree(key)])) {
     const { name, date, title, branch } = byKey.get(key);
     const edge = edgesIn.get(key).find(isPrimary);
     const item = make("li", { class: `b-${branch}` }, edge && make("em", {}, how(edge)), " ", linkTo(key, name), " ",

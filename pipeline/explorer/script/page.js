@@ -53,6 +53,9 @@ function noteOf(key) {
 /** Text without marks that turn the direction of writing, for texts that are joined to others. */
 const straight = (text) => String(text).replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 
+/** Links to works, joined by commas. */
+const linksTo = (keys) => keys.flatMap((key, index) => [index ? ", " : "", linkTo(key)]);
+
 /** Letters that are typed with or without accents and capitals alike. */
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ł/g, "l").replace(/ø/g, "o");
 
@@ -62,9 +65,10 @@ function whenRead(act) {
   else act();
 }
 
-/** Copy a text and say so on the button that was pressed. */
+const labels = new WeakMap();
+/** Copy a text and say on the button that was pressed whether that worked. */
 async function copy(text, button) {
-  const label = button.textContent;
+  let isCopied = true;
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -73,12 +77,14 @@ async function copy(text, button) {
     area.value = text;
     document.body.append(area);
     area.select();
-    document.execCommand("copy");
+    isCopied = document.execCommand("copy");
     area.remove();
     button.focus();
   }
-  button.textContent = say("copied");
-  setTimeout(() => { button.textContent = label; }, 1500);
+  const { label, timer } = labels.get(button) || { label: button.textContent };
+  clearTimeout(timer);
+  button.textContent = say(isCopied ? "copied" : "copied.not");
+  labels.set(button, { label, timer: setTimeout(() => { button.textContent = label; labels.delete(button); }, 1500) });
 }
 
 /** Give the reader a file of text. */

@@ -15,16 +15,16 @@ function select(key, { focus = false, from = null } = {}) {
 /** What lights up: works, primary edges (by their child), and other edges to be drawn. */
 function lighted() {
   const key = state.work;
-  if (state.with && state.with !== key) {
+  if (state.with) {
     const found = compare(key, state.with);
-    const steps = found.ways.flatMap((way) => way.edges);
+    const steps = found.ways.flat();
     const keys = new Set([key, state.with, ...found.nearest, ...steps.flatMap((edge) => [edge.from, edge.to])]);
     return { keys, primary: new Set(steps.filter(isPrimary).map((edge) => edge.to)), others: new Set(steps.filter((edge) => !isPrimary(edge))) };
   }
   const line = new Set([...pathToRoot(key), ...subtree(key)]);
   const others = new Set([...edgesIn.get(key), ...edgesOut.get(key)].filter((edge) => !isPrimary(edge)));
   const keys = new Set([...line, ...[...others].flatMap((edge) => [edge.from, edge.to])]);
-  return { keys, primary: new Set([...line].filter((one_) => line.has(parentOf(one_)))), others };
+  return { keys, primary: new Set([...line].filter((key) => line.has(parentOf(key)))), others };
 }
 
 watch(["work", "with", "q", "only", ...FILTERS], () => {
@@ -63,24 +63,24 @@ watch(["work", "with", "view", "layer", "only"], (changed) => {
   else fitTree();
   if (lost && details.hidden && !isClosing) giveBack();
   const sought = panel.clientWidth ? nodes.get(state.work) : lastFocus?.isConnected && !lastFocus.closest("#details") ? lastFocus : null;
-  if (sought && sought !== box) sought.scrollIntoView({ block: "nearest", inline: panel.clientWidth ? "center" : "nearest" });
+  if (sought && sought !== searchBox) sought.scrollIntoView({ block: "nearest", inline: panel.clientWidth ? "center" : "nearest" });
 });
 
 /** The focus goes back to what led to the details, else to the work in the view, else to the tab of the view. */
-function giveBack(place_ = null) {
-  const back = [lastFocus, place_].find((element) => element?.isConnected && element.getClientRects().length);
+function giveBack(fallback = null) {
+  const back = [lastFocus, fallback].find((element) => element?.isConnected && element.getClientRects().length);
   (back || one("[role=tab][aria-selected=true]")).focus();
   lastFocus = null;
 }
 let isClosing = false;
 function close() {
   const key = state.work;
-  const place_ = panel.hidden ? one(`#${viewNow()} .current a`) : nodes.get(key);
+  const fallback = panel.hidden ? one(`#${viewNow()} .current a`) : nodes.get(key);
   if (!key) lastFocus ||= one("#citations");
   isClosing = true;
   set(key ? { work: "", with: "" } : { layer: "" }, true);
   isClosing = false;
-  giveBack(place_);
+  giveBack(fallback);
 }
 one("#close").addEventListener("click", close);
 
@@ -90,7 +90,7 @@ document.addEventListener("click", (event) => {
   const key = keyIn(link.getAttribute("href"));
   if (!key) return;
   event.preventDefault();
-  if (event.shiftKey && state.work && key !== state.work) { set({ with: key }, true); return; }
+  if (event.shiftKey && compareWith(key)) return;
   const inside = link.closest("#details");
   // A key press makes a click without a count. A link in the details goes away with them, and focus must not.
   select(key, { focus: event.detail === 0 || Boolean(inside), from: inside ? null : link });

@@ -1,5 +1,5 @@
 // What is shown, as texts by name: part of the address, so that every view is a permalink. The hash names the selected
-// work, the query all else; what is empty stands for the default and leaves the address.
+// work, the query all else; what is as it is at first stays out of the address.
 
 const state = { work: "" };
 const watchers = [];

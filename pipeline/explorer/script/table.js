@@ -30,7 +30,7 @@ function columnBox({ name }) {
   };
   return make("label", {}, make("input", { type: "checkbox", name: "column", value: name, change }), ` ${say(`column.${name}`)}`);
 }
-const columnsButton = (word, columns_) => make("button", { type: "button", click: () => chooseColumns(columns_) }, say(word));
+const columnsButton = (word, chosen) => make("button", { type: "button", click: () => chooseColumns(chosen) }, say(word));
 
 /** Columns have their widths by themselves: with those of their longest cells, every further row would move them. */
 function drawColumns(chosen) {
@@ -43,7 +43,7 @@ function drawColumns(chosen) {
     return col;
   })));
   table.sheet.style.minWidth = `${chosen.reduce((sum, { width }) => sum + width, 0)}em`;
-  for (const box_ of all("[name=column]", table.bar)) box_.checked = chosen.some(({ name }) => name === box_.value);
+  for (const checkbox of all("[name=column]", table.bar)) checkbox.checked = chosen.some(({ name }) => name === checkbox.value);
   tableRows.clear();
   table.columns = chosen;
 }
@@ -57,11 +57,11 @@ function rowOf(work) {
 }
 
 function fillTable() {
-  const shows_ = `${state.sort} ${state.cols}`;
-  if (table.found === shown.found && table.shows === shows_) return;
+  const request = `${state.sort} ${state.cols}`;
+  if (table.found === shown.found && table.shows === request) return;
   const chosen = chosenColumns();
   if (String(table.columns?.map(({ name }) => name)) !== String(chosen.map(({ name }) => name))) drawColumns(chosen);
-  Object.assign(table, { found: shown.found, shows: shows_, waiting: tabled() });
+  Object.assign(table, { found: shown.found, shows: request, waiting: tabled() });
   const section = one("#table");
   // Rows change below the header: their beginning comes into sight.
   if (section.scrollTop > table.bar.offsetHeight) section.scrollTop = table.bar.offsetHeight;

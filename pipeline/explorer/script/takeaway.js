@@ -1,4 +1,5 @@
-// The table to take away: CSV with the columns of papers.csv that the page knows, and BibTeX.
+// The table to take away: CSV with the columns of papers.csv that the page knows and the weights, and BibTeX. Authors
+// and formulas are written as the page has them, so that the file is not called papers.csv.
 
 const csvColumns = {
   key: ({ key }) => key,
@@ -29,7 +30,7 @@ const csvColumns = {
 
 /** The first paragraph of a work's note. */
 function summaryOf(key) {
-  const paragraph = one(".note > p:first-child", document.getElementById(key));
+  const paragraph = one(".note > p:first-child", noteOf(key));
   return paragraph ? onOneLine(paragraph) : "";
 }
 
@@ -37,14 +38,14 @@ const SCRIPTS_OF = { msub: "_", munder: "_", msup: "^", msubsup: "_^", munderove
 /** The text of a part of the page; formulas, which go up and down, get the signs that TeX has for that. */
 function onOneLine(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
-  const texts_ = [...node.childNodes].map(onOneLine);
+  const inner = [...node.childNodes].map(onOneLine);
   const braced = (text) => ([...text].length > 1 ? `{${text}}` : text);
-  const [base, ...scripts] = texts_;
+  const [base, ...scripts] = inner;
   const signs = SCRIPTS_OF[node.localName];
   if (signs) return base + scripts.map((text, index) => signs[index] + braced(text)).join("");
-  if (node.localName === "mfrac") return texts_.map((text) => ([...text].length > 1 ? `(${text})` : text)).join("/");
-  if (node.localName === "msqrt") return `√(${texts_.join("")})`;
-  return texts_.join("");
+  if (node.localName === "mfrac") return inner.map((text) => ([...text].length > 1 ? `(${text})` : text)).join("/");
+  if (node.localName === "msqrt") return `√(${inner.join("")})`;
+  return inner.join("");
 }
 
 // As pipeline/export/tables.py has it: what spreadsheets would run, and what pandas would take for a missing value.
@@ -75,7 +76,7 @@ function takeaways() {
   const press = (word, act) => make("button", { type: "button", click: ({ target }) => whenRead(() => act(target)) }, say(word));
   return make("span", { class: "take", role: "group", "aria-label": say("take") },
     press("copy.csv", (button) => copy(csvOf(tabled()), button)),
-    press("download.csv", () => download("papers.csv", "text/csv", csvOf(tabled()))),
+    press("download.csv", () => download("works.csv", "text/csv", csvOf(tabled()))),
     press("copy.bibtex", (button) => copy(bibtexOf(tabled()), button)),
     press("download.bibtex", () => download("bibliography.bib", "application/x-bibtex", bibtexOf(tabled()))));
 }

@@ -29,12 +29,20 @@ function tellYears(groups) {
   }));
 }
 
+remember("notes");
+watch(["notes"], tellNotes);
+/** Whole notes, or the first paragraph of each. */
+function tellNotes() {
+  timeline()?.classList.toggle("whole-notes", state.notes === "whole");
+  if (one("#whole")) one("#whole").checked = state.notes === "whole";
+}
 watch(["q", "only", "view", ...FILTERS], () => { if (viewNow() === "timeline") updateTimeline(); });
 whenRead(() => {
   one("#none").before(timeline());
   timeline().hidden = viewNow() !== "timeline";
-  const whole = make("input", { type: "checkbox", change: () => timeline().classList.toggle("whole-notes", whole.checked) });
+  const whole = make("input", { type: "checkbox", id: "whole", change: () => set({ notes: whole.checked ? "whole" : "" }) });
   timeline().prepend(strip, make("label", { class: "whole" }, whole, ` ${say("timeline.whole")}`));
+  tellNotes();
   if (viewNow() !== "timeline") return;
   updateTimeline();
   showCurrent();

@@ -15,6 +15,8 @@ const pills = new Map([...nodes].map(([key, node]) => {
   const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(one("rect", node).getAttribute(name)));
   return [key, { x, y: y + height / 2, width, height }];
 }));
+/** The name as it fits into its pill. */
+const labelOf = (key) => one("text", nodes.get(key)).textContent;
 const shows = (key) => shown.all.has(key) && nodes.has(key);
 
 // Zoom: fitted to the room there is, but never so small that labels cannot be read.
@@ -48,10 +50,10 @@ const fitTree = () => zoom(scale);
 function zoomTo(keys) {
   const boxes = [...keys].map((key) => pills.get(key)).filter(Boolean);
   if (!boxes.length || !panel.clientWidth) return;
-  const left = Math.min(...boxes.map((box_) => box_.x)) - 12;
-  const right = Math.max(...boxes.map((box_) => box_.x + box_.width)) + 12;
-  const top = Math.min(...boxes.map((box_) => box_.y)) - 20;
-  const bottom = Math.max(...boxes.map((box_) => box_.y)) + 20;
+  const left = Math.min(...boxes.map((bounds) => bounds.x)) - 12;
+  const right = Math.max(...boxes.map((bounds) => bounds.x + bounds.width)) + 12;
+  const top = Math.min(...boxes.map((bounds) => bounds.y)) - 20;
+  const bottom = Math.max(...boxes.map((bounds) => bounds.y)) + 20;
   const fitted = Math.min(panel.clientWidth / (right - left), panel.clientHeight / (bottom - top));
   zoom(Math.min(Math.max(fitted, FLOOR), CEILING));
   panel.scrollTo(left * factor(), top * factor());
@@ -127,11 +129,11 @@ function bridge() {
     let at = key;
     while (at && (at === key || !shown.all.has(at)) && !crossed.has(at)) { way.push(at); at = parentOf(at); }
     const lands = at && (crossed.get(at) ?? true);
-    for (const [index, step_] of way.entries()) {
-      if (index > 0) crossed.set(step_, Boolean(lands));
-      if (!lands || (index === 0 && shown.all.has(parentOf(step_)))) continue;
-      stretches.push(edgeTo.get(step_).getAttribute("d"));
-      const { x, y, width } = pills.get(step_);
+    for (const [index, key] of way.entries()) {
+      if (index > 0) crossed.set(key, Boolean(lands));
+      if (!lands || (index === 0 && shown.all.has(parentOf(key)))) continue;
+      stretches.push(edgeTo.get(key).getAttribute("d"));
+      const { x, y, width } = pills.get(key);
       if (index > 0) stretches.push(`M${x} ${y}H${x + width}`);
     }
   }
@@ -141,15 +143,15 @@ function bridge() {
 // A pill has room for a name; the rest shows when one points at it.
 const tip = one("#tip");
 /** Show some words below a box of the window, or above it where there is no room. */
-function showTip(box_, ...content_) {
+function showTip(bounds, ...told) {
   tip.hidden = false;
-  tip.replaceChildren(...content_);
-  tip.style.left = `${Math.max(4, Math.min(box_.left, innerWidth - tip.offsetWidth - 4))}px`;
-  tip.style.top = `${box_.bottom + tip.offsetHeight + 8 < innerHeight ? box_.bottom + 6 : box_.top - tip.offsetHeight - 6}px`;
+  tip.replaceChildren(...told);
+  tip.style.left = `${Math.max(4, Math.min(bounds.left, innerWidth - tip.offsetWidth - 4))}px`;
+  tip.style.top = `${bounds.bottom + tip.offsetHeight + 8 < innerHeight ? bounds.bottom + 6 : bounds.top - tip.offsetHeight - 6}px`;
 }
-function tellOfWork(key, box_) {
+function tellOfWork(key, bounds) {
   const { name, title, date, labs: of, cited } = byKey.get(key);
-  showTip(box_, make("b", {}, name), make("span", {}, title),
+  showTip(bounds, make("b", {}, name), make("span", {}, title),
     make("span", { class: "soft" }, [date, straight((of || []).join(", ")), count("tip.cited", cited)].filter(Boolean).join(" · ")));
 }
 panel.addEventListener("pointerover", (event) => {

@@ -37,18 +37,18 @@ watch(["view"], () => {
   hideResults();
 });
 
-// The selected work is marked where works stand as text.
-for (const name of ["outline", "table", "timeline"]) {
-  watch(["work"], () => {
-    const old = one(`#${name} .current`);
-    old?.classList.remove("current");
-    old?.removeAttribute("aria-current");
-  });
-}
+// The selected work is marked in the outline and in the timeline; the table marks its row itself.
 watch(["work", "view"], showCurrent);
 function showCurrent() {
-  const place_ = { outline: items.get(state.work), timeline: timeline() && noteOf(state.work) }[viewNow()];
-  place_?.classList.add("current");
+  for (const old of all(":is(#outline, #timeline) .current")) {
+    old.classList.remove("current");
+    one("[aria-current]", old)?.removeAttribute("aria-current");
+  }
+  const current = { outline: items.get(state.work), timeline: timeline() && noteOf(state.work) }[viewNow()];
+  if (!current) return;
+  current.classList.add("current");
   // A work's place may hold all its descendants.
-  one("a", place_ || document.createElement("p"))?.scrollIntoView({ block: "nearest" });
+  const link = one("a", current);
+  link.setAttribute("aria-current", "true");
+  link.scrollIntoView({ block: "nearest" });
 }
