@@ -115,8 +115,8 @@ def test_search_within_words(page):
     assert "transformer" in lit(page)
 
 
-def test_search_shows_through_selection(page):
-    """While there is a search it decides what fades; the selected work keeps its outline, and fading comes back."""
+def test_search_and_selection(page):
+    """What came last decides what fades, a search or a selection; the selected work keeps its outline."""
     open_page(page, "#bert")
     selected = lit(page)
     page.fill("input[type=search]", "mamba")
@@ -125,8 +125,50 @@ def test_search_shows_through_selection(page):
     assert {"mamba", "bert"} <= lit(page)
     assert "roberta" not in lit(page)
     assert keys(page, ".picked") == {"bert"}
+    page.fill("input[type=search]", "roberta")
+    page.keyboard.press("Enter")
+    assert page.text_content("#details h3") == "RoBERTa"
+    assert {"lstm", "transformer", "bert", "roberta"} <= lit(page)
+    page.click("#close")
+    assert "lstm" not in lit(page)
     page.fill("input[type=search]", "")
+    open_page(page, "#bert")
     assert lit(page) == selected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("gpt 4", "GPT-4"),
+        ("gpt4", "GPT-4"),
+        ("flash attention 2", "FlashAttention-2"),
+        ("flashattention 2", "FlashAttention-2"),
+        ("llama2", "Llama 2"),
+        ("chain of thought", "Chain-of-Thought"),
+        ("deepseek r1", "DeepSeek-R1"),
+    ],
+)
+@pytest.mark.parametrize("view", ["tree", "outline"])
+def test_names_as_people_type_them(page, text, name, view):
+    """A name is the best match however its parts are joined, and Enter opens it in any view."""
+    page.click(f"#t-{view}")
+    page.fill("input[type=search]", text)
+    page.keyboard.press("Enter")
+
+    assert page.text_content("#details h3") == name
+
+
+def test_tab_reaches_the_tree(page):
+    """By Tab alone one gets to the one stop in the tree, and arrows lead on; a click on the ground is no trap."""
+    page.mouse.click(700, 880)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('[data-key]')"):
+            break
+    assert focused(page) == "transformer"
+    page.keyboard.press("ArrowLeft")
+    assert focused(page) == "gnmt"
+    assert keys(page, ".node[tabindex='0']") == {"gnmt"}
 
 
 def test_branches_switch(page, works):
@@ -391,6 +433,10 @@ def test_descendants_only(page, works):
     page.reload()
     assert keys(page, "[data-key]:visible") == wanted
     page.click("text=Show all again")
+    assert status(page) == f"{len(works)} works"
+    page.go_back()
+    page.wait_for_selector("#only:text('Descendants of BERT')")
+    page.click("#only")
     assert status(page) == f"{len(works)} works"
 
 

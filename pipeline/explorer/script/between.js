@@ -49,7 +49,11 @@ function between() {
     told.push(make("p", {}, say("between.none")));
   }
   if (found.nearest.length) {
-    told.push(make("h5", {}, say("between.common")), make("p", {}, linksTo(found.nearest), ` (${count("between.ancestors", found.common.size)})`));
+    told.push(make("h5", {}, say("between.common")), make("p", {}, linksTo(found.nearest)));
+    const inTree = pathToRoot(state.work).findLast((key) => pathToRoot(state.with).includes(key));
+    if (inTree) told.push(make("p", {}, `${say("between.tree")} `, linkTo(inTree)));
+    const others = [...found.common].sort((a, b) => position.get(a) - position.get(b));
+    told.push(make("details", {}, make("summary", {}, count("between.ancestors", others.length)), make("p", {}, linksTo(others))));
     if (!number) told.push(make("ul", { class: "ways" }, ways.map(wayList)));
   } else if (!number) {
     told.push(make("p", {}, say("between.common.none")));
@@ -61,16 +65,19 @@ function between() {
   return make("section", { class: "between" }, told);
 }
 
-const names = new Map(works.map((work) => [fold(work.name), work.key]));
+const names = new Map([...works.entries()].flatMap(([index, { key }]) => tightNames[index].map((name) => [name, key])).reverse());
 /** A box that takes the name of the work to compare with. */
 function compareBox() {
   const list = make("datalist", { id: "all-names" });
   const input = make("input", {
     list: "all-names", autocomplete: "off", placeholder: say("compare.hint"), "aria-label": say("compare"),
     focus: () => { if (!list.childElementCount) list.append(...works.map((work) => make("option", { value: work.name }))); },
+    input: () => input.setCustomValidity(""),
     change: () => {
-      const key = names.get(fold(input.value.trim())) || knownKey(input.value.trim());
-      if (key && key !== state.work) set({ with: key }, true);
+      const text = input.value.trim();
+      const key = names.get(tight(text)) || knownKey(text);
+      if (!text) set({ with: "" }, true);
+      else if (!key || key === state.work) { input.setCustomValidity(say(key ? "compare.same" : "compare.unknown")); input.reportValidity(); } else compareWith(key);
     },
   });
   input.value = state.with ? byKey.get(state.with).name : "";

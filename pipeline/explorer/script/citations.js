@@ -19,7 +19,7 @@ function disc({ key, cited, branch }) {
 function drawMainPath() {
   const numbers = onMainPath.map((key) => {
     const { x, y, height } = pills.get(key);
-    return draw("g", { "data-step": key }, draw("circle", { cx: x, cy: y - height / 2, r: 6 }), draw("text", { x, y: y - height / 2 + 3 }, String(mainStep.get(key))));
+    return draw("g", { "data-step": key }, draw("circle", { cx: x - 3, cy: y - height / 2, r: 5 }), draw("text", { x: x - 3, y: y - height / 2 + 2.5 }, String(mainStep.get(key))));
   });
   const lines = data.mainPath.map(([from, to]) => { const line = curve({ from, to }); line.setAttribute("class", "main-path"); return line; });
   return [draw("g", { class: "main-lines", "aria-hidden": "true" }, lines), draw("g", { class: "main-steps", "aria-hidden": "true" }, numbers)];
@@ -52,7 +52,7 @@ function overview() {
   const most = [...works].sort((a, b) => b.cited - a.cited).slice(0, MOST_CITED).filter((work) => work.cited);
   content.replaceChildren(make("article", {},
     make("h3", {}, say("citations")),
-    make("p", {}, say("layer.discs")),
+    viewNow() === "tree" ? make("p", {}, say("layer.discs")) : "",
     make("h4", {}, say("layer.main")), make("p", {}, say("layer.main.text")),
     make("ol", {}, onMainPath.map((key) => fill(line(key, year(key)), { value: mainStep.get(key) }, []))),
     make("h4", {}, say("layer.most")), make("ol", {}, most.map(({ key, cited }) => line(key, count("tip.cited", cited)))),

@@ -20,6 +20,7 @@ function tell() {
   (one(".links", shownNote) || shownNote.lastElementChild).after(actions(key), place(key), state.with ? between() : "");
   addReasons(key, shownNote);
   shownNote.append(...fromOthers(key), ...citationsOf(key), mentionsOf(key), reference(key));
+  one(".place", shownNote).after(jumps(shownNote), shown.all.has(key) ? "" : make("p", { class: "soft" }, say("taken")));
   const held = content.contains(document.activeElement);
   content.replaceChildren(shownNote);
   // What had the focus is gone.
@@ -36,15 +37,24 @@ function actions(key) {
     texts()[citekey] ? press("copy.bibtex", (button) => copy(bibtex(key), button), { "data-copy": "bibtex" }) : "",
     press("copy.link", (button) => copy(location.href, button), { "data-copy": "link" }),
     childrenOf(key).length || isOnly
-      ? press(isOnly ? "only.off" : "only", () => { set({ only: isOnly ? "" : key }); (one("[data-only]", content) || content).focus(); }, { "data-only": key, "aria-pressed": String(isOnly) }) : "",
+      ? press(isOnly ? "only.off" : "only", () => { set({ only: isOnly ? "" : key }, true); (one("[data-only]", content) || content).focus(); }, { "data-only": key, "aria-pressed": String(isOnly) }) : "",
     compareBox());
+}
+
+/** Ways to what stands further down. */
+function jumps(shownNote) {
+  const headings = all(":scope > h4, :scope > .citing > summary, .reference > h4", shownNote);
+  return make("p", { class: "jumps" }, headings.map((heading) => make("button", { type: "button", click: () => {
+    if (heading.parentElement.localName === "details") heading.parentElement.open = true;
+    heading.scrollIntoView();
+  } }, heading.textContent)));
 }
 
 /** When it came out, and in which versions. */
 function dates(key) {
-  const { posted, version, updated, year } = byKey.get(key);
+  const { date, posted, version, updated, year } = byKey.get(key);
   const known = [
-    posted && say("dates.posted", { posted }),
+    posted && posted !== date && say("dates.posted", { posted }),
     version > 1 && updated && say("dates.version", { version, updated }),
     texts()[byKey.get(key).citekey]?.length > 1 && say("dates.published", { year }),
   ].filter(Boolean);
@@ -78,7 +88,8 @@ function citationsOf(key) {
   const { cites } = byKey.get(key);
   const list = (word, keys) => {
     const heading = make("summary", {}, `${say(word)} (${keys.length})`);
-    return make("details", { class: "citing", open: keys.length <= FOLD }, heading, make("p", {}, linksTo(keys)));
+    const whole = word === "cited" ? make("p", { class: "soft" }, say("cited.known", { n: works.filter((work) => work.cites).length })) : "";
+    return make("details", { class: "citing", open: keys.length <= FOLD }, heading, make("p", {}, linksTo(keys)), whole);
   };
   return [
     cites ? (cites.length ? list("cites", cites.map((index) => works[index].key)) : "") : make("p", { class: "soft" }, say("cites.unknown")),

@@ -20,12 +20,12 @@ const choices = {
   kind: used("kind", works.map((work) => work.kind)),
   topic: used("topic", works.map((work) => work.topics || [])),
   lab: labs.map(([lab, number]) => [lab, `${straight(lab)} (${number})`]),
-  weights: ["open", "restricted", "closed"].map((word) => [word, say(`weights.${word}`)]),
+  weights: ["open", "restricted", "closed"].map((word) => [word, `${say(`weights.${word}`)} (${works.filter((work) => work.weights === word).length})`]),
 };
 for (const name of FILTERS) {
   const options = choices[name].map(([value, text]) => make("option", { value }, text));
   const any = make("option", { value: "" }, say("filter.any"));
-  const choose = make("select", { id: `filter-${name}`, name, change: (event) => set({ [name]: event.target.value }) }, any, options);
+  const choose = make("select", { id: `filter-${name}`, name, change: (event) => set({ [name]: event.target.value }, true) }, any, options);
   filterForm.append(make("label", {}, say(`filter.${name}`), " ", choose));
 }
 filterForm.addEventListener("submit", (event) => event.preventDefault());
@@ -47,16 +47,18 @@ for (const button of switches) {
     const key = button.dataset.branch;
     if (!on.delete(key)) on.add(key);
     // None at all is no view of anything, so that the last one to go brings all back.
-    set({ branch: on.size && on.size < branches.length ? branches.filter((key) => on.has(key)).join(",") : "" });
+    set({ branch: on.size && on.size < branches.length ? branches.filter((key) => on.has(key)).join(",") : "" }, true);
   });
 }
 
 const isActive = () => Boolean(state.q || state.only || FILTERS.some((name) => state[name]));
 one("#clear").addEventListener("click", () => {
-  set({ q: "", only: "", ...Object.fromEntries(FILTERS.map((name) => [name, ""])) });
+  set({ q: "", only: "", ...Object.fromEntries(FILTERS.map((name) => [name, ""])) }, true);
   one("#clear").hidden = true;
   searchBox.focus();
 });
+
+one("#only").addEventListener("click", () => { set({ only: "" }, true); searchBox.focus(); });
 
 function passes() {
   const on = listed(state.branch);
@@ -83,6 +85,8 @@ watch(["q", "only", ...FILTERS], () => {
   one("#status").textContent = n === works.length ? count("count", n) : say("count.part", { n, all: works.length });
   one("#none").hidden = n > 0;
   one("#clear").hidden = !isActive();
+  one("#only").hidden = !state.only;
+  if (state.only) one("#only").textContent = say("only.chip", { name: straight(byKey.get(state.only).name) });
   const on = listed(state.branch);
   for (const button of switches) button.setAttribute("aria-pressed", String(!on.size || on.has(button.dataset.branch)));
   for (const name of FILTERS) showChoice(one(`#filter-${name}`), state[name]);

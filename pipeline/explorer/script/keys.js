@@ -21,8 +21,9 @@ watch(["q", "only", ...FILTERS], () => { if (!tabStop || !shows(tabStop)) setSto
 watch(["work"], () => { if (shows(state.work)) setStop(state.work); });
 
 const keyOf = (event) => event.target.closest("[data-key]")?.dataset.key;
-svg.addEventListener("focusin", (event) => setStop(keyOf(event)));
-svg.addEventListener("keydown", (event) => {
+// Not on the drawing itself: Chromium lets what listens for the focus have it.
+panel.addEventListener("focusin", (event) => { if (keyOf(event)) setStop(keyOf(event)); });
+panel.addEventListener("keydown", (event) => {
   const key = keyOf(event);
   if (!key || event.altKey || event.ctrlKey || event.metaKey) return;
   const siblings = below(above(key));
@@ -47,7 +48,11 @@ addEventListener("keydown", (event) => {
   if (event.key === "/" && !typing) { event.preventDefault(); searchBox.focus(); searchBox.select(); }
   if (event.key === "?" && !typing) one("#help").click();
   if (event.key !== "Escape") return;
-  if (event.target === searchBox && state.q) { event.preventDefault(); set({ q: "" }); }
+  const open = event.target.closest("details[open], #filters");
+  if (event.target.closest(".compare")) { event.target.value = state.with ? byKey.get(state.with).name : ""; one("#content").focus(); }
+  else if (open === filterForm) { openFilters(false); filtersButton.focus(); }
+  else if (open && event.target.closest(".chooser")) { open.open = false; one("summary", open).focus(); }
+  else if (event.target === searchBox && state.q) { event.preventDefault(); set({ q: "" }); }
   else if (event.target === searchBox && !results.hidden) hideResults();
   else if (state.with) set({ with: "" }, true);
   else if (state.work || state.layer) close();

@@ -40,9 +40,10 @@ function tellLines() {
 
 /** Which works and lines the selection lights up; nothing, if none fades. While there is a search, it decides. */
 function litLines() {
-  const { work, q } = state;
-  if (!work || q.trim()) return null;
+  const { work } = state;
+  if (!work || searchLeads) return null;
   const { keys, primary, others } = lighted();
+  if (![...keys].some((key) => shown.keys.has(key))) return null;
   const isPair = Boolean(state.with);
   const isLit = (line) => (line.kind === "primary" ? primary.has(line.to) : isPair ? others.has(line) : line.from === work || line.to === work);
   const ends = isPair ? [] : lines.filter((line) => isDrawn(line.kind) && isLit(line)).flatMap(({ from, to }) => [from, to]);

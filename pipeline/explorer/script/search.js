@@ -4,9 +4,13 @@ const searchBox = one("#search");
 const results = one("#results");
 const MOST_RESULTS = 6;
 
-const wordsOf = (text) => ` ${fold(text).replace(/[^\p{L}\p{N}]+/gu, " ")} `;
+// "C++" and "C#" are words.
+const wordsOf = (text) => ` ${fold(text).replace(/[^\p{L}\p{N}+#]+/gu, " ")} `;
+/** Letters and digits alone: "GPT-4", "gpt 4" and "gpt4" are one name. */
+const tight = (text) => fold(text).replace(/[^\p{L}\p{N}+#\n]+/gu, "");
 const heads = works.map((work) => fold([work.name, work.title, ...(work.aliases || [])].join("\n")));
-const foldedNames = works.map((work) => [work.name, ...(work.aliases || [])].map(fold));
+const tightNames = works.map((work) => [work.name, ...(work.aliases || [])].map(tight));
+const tightHeads = heads.map(tight);
 const bodies = new Array(works.length);
 /** All that is told of a work, in words. Made when it is first wanted, or when there is time. */
 function body(index) {
@@ -31,33 +35,34 @@ whenRead(() => {
 /** Numbers of the works that a search finds. */
 function findWorks(text) {
   const wanted = fold(text).split(/\s+/).filter(Boolean).map((word) => ({ word, start: wordsOf(word).trimEnd() }));
+  const whole = tight(text);
   const found = [];
   for (let index = 0; index < works.length; index++) {
-    if (wanted.every(({ word, start }) => heads[index].includes(word) || (start && body(index).includes(start)))) found.push(index);
+    if ((whole && tightHeads[index].includes(whole)) || wanted.every(({ word, start }) => heads[index].includes(word) || (start && body(index).includes(start)))) found.push(index);
   }
   return found;
 }
 
 /** How well a work answers a search: its name comes first, then what is cited most. */
-function rank(index, text) {
-  const work = works[index];
-  const [name, ...names] = foldedNames[index];
-  const kind = [name === text, name.startsWith(text) || names.includes(text), name.includes(text), heads[index].includes(text), true];
-  return kind.indexOf(true) * 1e6 - work.cited;
+function rank(index, whole) {
+  const [name, ...aliases] = tightNames[index];
+  const fits = [
+    name === whole, aliases.includes(whole), name.startsWith(whole), aliases.some((alias) => alias.startsWith(whole)),
+    name.includes(whole), tightHeads[index].includes(whole), true,
+  ];
+  return fits.indexOf(true) * 1e6 - works[index].cited;
 }
 
 /** Numbers of found works, the best match first. */
 function bestOf(found) {
-  const text = fold(state.q.trim());
-  const ranks = new Map(found.map((index) => [index, rank(index, text)]));
-  return text ? [...found].sort((a, b) => ranks.get(a) - ranks.get(b)) : [];
+  const whole = tight(state.q);
+  const ranks = new Map(found.map((index) => [index, rank(index, whole)]));
+  return state.q.trim() ? [...found].sort((a, b) => ranks.get(a) - ranks.get(b)) : [];
 }
 
 let active = -1;
 function showResults(found) {
-  // The other views list what is found anyway.
-  const isWanted = document.activeElement === searchBox && ["tree", "network"].includes(viewNow());
-  const best = isWanted ? bestOf(found).slice(0, MOST_RESULTS) : [];
+  const best = document.activeElement === searchBox ? bestOf(found).slice(0, MOST_RESULTS) : [];
   active = -1;
   results.replaceChildren(...best.map((index) => {
     const { key, name, date, title, branch } = works[index];

@@ -27,6 +27,10 @@ function lighted() {
   return { keys, primary: new Set([...line].filter((key) => line.has(parentOf(key)))), others };
 }
 
+// What came last decides what fades: a search, or a selection.
+let searchLeads = false;
+watch(["q"], () => { searchLeads = Boolean(state.q.trim()); });
+watch(["work", "with"], () => { searchLeads = !state.work && Boolean(state.q.trim()); });
 watch(["work", "with", "q", "only", ...FILTERS], () => {
   const { keys, primary, others } = state.work ? lighted() : { keys: new Set(), primary: new Set(), others: new Set() };
   for (const [key, node] of nodes) {
@@ -34,11 +38,12 @@ watch(["work", "with", "q", "only", ...FILTERS], () => {
     node.classList.toggle("picked", key === state.work || (Boolean(state.work) && key === state.with));
   }
   const found = (key) => shown.keys.has(key) && shown.keys.has(parentOf(key));
-  // While there is a search, it decides what fades; else the selection does.
-  const isSearch = Boolean(state.q.trim());
-  svg.classList.toggle("choice", Boolean(state.work) && !isSearch);
-  if (isSearch) emphasise([...edgeTo.keys()].filter(found));
-  else emphasise(state.work ? primary : null);
+  // A selection that filters have taken away lights nothing, so that nothing fades for it.
+  const isChoice = !searchLeads && [...keys].some(shows);
+  svg.classList.toggle("choice", isChoice);
+  svg.classList.toggle("searching", searchLeads);
+  if (searchLeads) emphasise([...edgeTo.keys()].filter(found));
+  else emphasise(isChoice ? primary : null);
   further.replaceChildren(...[...others].filter((edge) => shows(edge.from) && shows(edge.to)).map(curve));
 });
 /** An edge that is not of the backbone, from pill to pill. */
@@ -62,9 +67,17 @@ watch(["work", "with", "view", "layer", "only"], (changed) => {
   if (changed.includes("only")) fit();
   else fitTree();
   if (lost && details.hidden && !isClosing) giveBack();
-  const sought = panel.clientWidth ? nodes.get(state.work) : lastFocus?.isConnected && !lastFocus.closest("#details") ? lastFocus : null;
-  if (sought && sought !== searchBox) sought.scrollIntoView({ block: "nearest", inline: panel.clientWidth ? "center" : "nearest" });
+  bringIntoSight();
 });
+let isSeen = false;
+/** What is selected, or the link that led there, must be in sight; in a tree that is wider than its room, at first, where most begins. */
+function bringIntoSight() {
+  const inTree = panel.clientWidth > 0;
+  const start = inTree && !isSeen && !state.work ? nodes.get(home()) : null;
+  if (inTree) isSeen = true;
+  const link = lastFocus?.isConnected && !lastFocus.closest("#details") && lastFocus !== searchBox ? lastFocus : null;
+  (start || (inTree ? nodes.get(state.work) : link))?.scrollIntoView({ block: "nearest", inline: inTree ? "center" : "nearest" });
+}
 
 /** The focus goes back to what led to the details, else to the work in the view, else to the tab of the view. */
 function giveBack(fallback = null) {

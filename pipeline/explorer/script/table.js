@@ -138,5 +138,7 @@ whenRead(() => {
   orders.clear();
   tableRows.clear();
   table.found = null;
-  if (made.has("table") && isTable()) fillTable();
+  if (!made.has("table") || !isTable()) return;
+  table.isSought = Boolean(state.work);
+  fillTable();
 });

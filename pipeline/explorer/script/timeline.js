@@ -27,6 +27,8 @@ function tellYears(groups) {
     const go = () => { group.scrollIntoView(); one("h3 a", one("article:not(.gone)", group)).focus({ preventScroll: true }); };
     return make("button", { type: "button", title: count("count", numbers[index]), click: go }, bar, year);
   }));
+  // The latest years, which have most works.
+  strip.scrollLeft = strip.scrollWidth;
 }
 
 remember("notes");

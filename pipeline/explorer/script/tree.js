@@ -62,7 +62,7 @@ const fit = () => { if (shown.all.size < works.length) zoomTo(shown.all); else z
 one("#fit").addEventListener("click", fit);
 one("#in").addEventListener("click", () => zoom(factor() * 1.25));
 one("#out").addEventListener("click", () => zoom(factor() / 1.25));
-addEventListener("resize", fitTree);
+addEventListener("resize", () => { fitTree(); bringIntoSight(); });
 // Two fingers on a touchpad come as a wheel with Ctrl; a plain wheel scrolls, as everywhere.
 panel.addEventListener("wheel", (event) => {
   if (!event.ctrlKey) return;
@@ -86,6 +86,7 @@ for (const name of ["pointerup", "pointercancel", "blur"]) {
   addEventListener(name, () => { grip = null; panel.classList.remove("dragged"); });
 }
 
+const GROWN = 5;
 // What filters take goes; what a search does not find fades.
 const edgesGroup = one(".edges", svg);
 const bridges = draw("path", { class: "bridges" });
@@ -102,8 +103,9 @@ watch([...FILTERS, "only"], () => {
   for (const edge of edges) edge.classList.toggle("gone", !there.has(edge.dataset.parent) || !there.has(edge.dataset.child));
   // A trunk would lead to what is gone; the edges draw what is left of it.
   for (const trunk of trunks) trunk.classList.toggle("gone", ![trunk.dataset.trunk, ...childrenOf(trunk.dataset.trunk)].every((key) => there.has(key)));
-  const on = listed(state.branch);
-  for (const limb of limbs) limb.classList.toggle("gone", Boolean(state.only) || (on.size > 0 && !on.has(branchOf(limb))));
+  // A name beside a few works that are left would seem to be theirs.
+  const sizes = tally([...there].map((key) => byKey.get(key).branch));
+  for (const limb of limbs) limb.classList.toggle("gone", there.size < works.length && !(sizes.get(branchOf(limb)) >= GROWN));
   bridges.setAttribute("d", bridge());
 });
 
@@ -114,7 +116,10 @@ edgesGroup.after(strong);
 /** Fade all primary edges but those to `children`; without any of that if it is null. */
 function emphasise(children) {
   svg.classList.toggle("faded", children !== null);
-  strong.replaceChildren(...[...children || []].filter((key) => edgeTo.has(key) && shows(key) && shows(parentOf(key))).map((key) => {
+  const drawn = [...children || []].filter((key) => edgeTo.has(key) && shows(key) && shows(parentOf(key)));
+  // Where several share a lane, the one that goes on in the lane's colour lies above the others, and the widest of these.
+  const weight = (key) => (byKey.get(key).branch === byKey.get(parentOf(key)).branch ? 100 : 0) + Number(edgeTo.get(key).getAttribute("stroke-width"));
+  strong.replaceChildren(...drawn.sort((a, b) => weight(a) - weight(b)).map((key) => {
     const edge = edgeTo.get(key);
     return draw("path", { class: `edge b-${byKey.get(key).branch}`, d: edge.getAttribute("d"), "stroke-width": edge.getAttribute("stroke-width") });
   }));
