@@ -129,6 +129,8 @@ def test_search_and_selection(page):
     page.keyboard.press("Enter")
     assert page.text_content("#details h3") == "RoBERTa"
     assert {"lstm", "transformer", "bert", "roberta"} <= lit(page)
+    page.reload()
+    assert {"lstm", "transformer", "bert", "roberta"} <= lit(page)
     page.click("#close")
     assert "lstm" not in lit(page)
     page.fill("input[type=search]", "")

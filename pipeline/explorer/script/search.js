@@ -29,7 +29,8 @@ whenRead(() => {
     if (index < works.length) idle(some);
   };
   idle(some);
-  if (state.q) tellWatchers(["q"]);
+  // What is found may be more now; as if a filter had changed, since the reader has not typed.
+  if (state.q) tellWatchers(["kind"]);
 });
 
 /** Numbers of the works that a search finds. */
