@@ -63,7 +63,9 @@ function bestOf(found) {
 
 let active = -1;
 function showResults(found) {
-  const best = document.activeElement === searchBox ? bestOf(found).slice(0, MOST_RESULTS) : [];
+  // The other views list what is found anyway, and would be covered.
+  const isWanted = document.activeElement === searchBox && ["tree", "network"].includes(viewNow());
+  const best = isWanted ? bestOf(found).slice(0, MOST_RESULTS) : [];
   active = -1;
   results.replaceChildren(...best.map((index) => {
     const { key, name, date, title, branch } = works[index];
