@@ -19,8 +19,13 @@ FAINT = 0.5
 
 def made(folder, data=REPOSITORY / "data"):
     """Path of the page that the sources make of a folder of data, in a folder."""
+    return written(folder, load(data))
+
+
+def written(folder, bibliography):
+    """Path of the page of a bibliography, in a folder."""
     path = folder / "lineage.html"
-    path.write_text(renderer(path.name)(load(data)), encoding="utf-8")
+    path.write_text(renderer(path.name)(bibliography), encoding="utf-8")
     return path
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from pages import focused, inside, keys, lit, open_page, opened, query, status
+from pages import focused, inside, keys, lit, made, open_page, opened, query, status, written
 from support import CORPUS, REPOSITORY
 
 from pipeline import load
@@ -226,10 +226,8 @@ def test_former_key(page, tmp_path):
     works = load(CORPUS)
     note = replace(works["trunk"].note, former_keys=("stem", "bole"), summary="![picture](https://example.org/x.png)")
     trunk = replace(works["trunk"], note=note)
-    path = tmp_path / "page.html"
     renamed = replace(works, works=tuple(trunk if work.key == "trunk" else work for work in works))
-    path.write_text(renderer("lineage.html")(renamed), encoding="utf-8")
-    open_page(page, "#bole", path)
+    open_page(page, "#bole", written(tmp_path, renamed))
 
     assert page.text_content("#details h3") == trunk.name
     assert page.locator("img").count() == 0
@@ -237,9 +235,7 @@ def test_former_key(page, tmp_path):
 
 def test_prose(page, tmp_path):
     """Links between notes lead to works, by old keys too, and formulas are drawn without a script or a font of ours."""
-    path = tmp_path / "page.html"
-    path.write_text(renderer("lineage.html")(load(CORPUS)), encoding="utf-8")
-    open_page(page, "#fork", path)
+    open_page(page, "#fork", made(tmp_path, CORPUS))
     inline, display = page.locator("#details math").all()[1:]
 
     assert page.locator("#details .note a").all_text_contents() == ["Trunk", "Spork", "elsewhere"]

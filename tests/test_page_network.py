@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from pages import open_page, opened
+from pages import open_page, opened, written
 from support import CORPUS, REPOSITORY
 
 from pipeline import load
-from pipeline.export import renderer
 
 pytestmark = pytest.mark.browser
 
@@ -27,9 +26,7 @@ def works():
 @pytest.fixture(scope="module")
 def path(works, tmp_path_factory):
     """The page of the real data."""
-    file = tmp_path_factory.mktemp("network") / "lineage.html"
-    file.write_text(renderer("lineage.html")(works), encoding="utf-8")
-    return file
+    return written(tmp_path_factory.mktemp("network"), works)
 
 
 @pytest.fixture
@@ -272,10 +269,8 @@ def test_markup_in_a_name(page, tmp_path):
     name = "<img src=x onerror=alert(1)> href"
     works = load(CORPUS)
     trunk = replace(works["trunk"], note=replace(works["trunk"].note, name=name))
-    file = tmp_path / "page.html"
     hostile = replace(works, works=tuple(trunk if work.key == "trunk" else work for work in works))
-    file.write_text(renderer("lineage.html")(hostile), encoding="utf-8")
-    open_network(page, file)
+    open_network(page, written(tmp_path, hostile))
     page.mouse.move(*in_window(page, "trunk"))
 
     page.wait_for_selector("#tip", state="visible")

@@ -7,7 +7,7 @@ import pytest
 from hostile import KEYS, LINKS, LONG, SAFE, graph, hostile, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages import open_page, opened, status
+from pages import VIEWS, open_page, opened, status, written
 from support import CORPUS, REPOSITORY
 
 from pipeline import load
@@ -18,7 +18,6 @@ from pipeline.metadata import load_citations, load_metadata
 from pipeline.notes import load_notes
 
 pytestmark = pytest.mark.browser
-VIEWS = ("tree", "network", "outline", "table", "timeline")
 LAYERS, BREADTH, CHAIN = 12, 8, 5000
 FIRST_LETTERS = """(elements) => elements.map((element) => [0, 1].map((index) => {
     const range = document.createRange();
@@ -31,13 +30,6 @@ FIRST_LETTERS = """(elements) => elements.map((element) => [0, 1].map((index) =>
 ELEMENTS = "img, iframe, object, embed, base, link, [src], [srcset], [action], [formaction], svg script, svg style"
 
 
-def built(folder, bibliography):
-    """The page of a bibliography as a file."""
-    path = folder / "lineage.html"
-    path.write_text(renderer("lineage.html")(bibliography), encoding="utf-8")
-    return path
-
-
 @pytest.fixture(scope="module")
 def works():
     """A bibliography with markup in all that is text."""
@@ -47,13 +39,13 @@ def works():
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory, works):
     """Its page."""
-    return built(tmp_path_factory.mktemp("attacked"), works)
+    return written(tmp_path_factory.mktemp("attacked"), works)
 
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory):
     """The page of the corpus as it is."""
-    return built(tmp_path_factory.mktemp("plain"), load(CORPUS))
+    return written(tmp_path_factory.mktemp("plain"), load(CORPUS))
 
 
 def assert_harmless(page):
@@ -144,7 +136,7 @@ def test_long_texts_stay_in_their_place(browser, attacked):
 
 def test_direction_does_not_spill_over(browser, tmp_path, works):
     """A name that turns the direction of writing turns nothing behind it: facts and counts read as ever."""
-    path = built(tmp_path, works)
+    path = written(tmp_path, works)
     with opened(browser, "#limb", path) as page:
         places = page.eval_on_selector_all("#details :is(.place, .citing) .soft", FIRST_LETTERS)
         assert places
@@ -297,7 +289,7 @@ def test_many_ways(browser, tmp_path):
     layers = [[f"n{layer}-{place}" for place in range(BREADTH)] for layer in range(LAYERS)]
     edges = [("first", key) for key in layers[0]] + [(key, "last") for key in layers[-1]] + [("n3-0", "n6-0")]
     edges += [(a, b) for above, below in pairwise(layers) for a in above for b in below]
-    with opened(browser, "#first", built(tmp_path, graph(edges))) as page:
+    with opened(browser, "#first", written(tmp_path, graph(edges))) as page:
         page.fill(".compare input", "last")
         took = page.evaluate("""() => { const start = performance.now();
             document.querySelector(".compare input").dispatchEvent(new Event("change", { bubbles: true }));
@@ -311,7 +303,7 @@ def test_many_ways(browser, tmp_path):
 
 def test_long_chain(browser, tmp_path):
     """A chain of thousands overflows nothing: comparison, path to the root, subtree, outline."""
-    path = built(tmp_path, graph([(f"n{number}", f"n{number + 1}") for number in range(CHAIN - 1)]))
+    path = written(tmp_path, graph([(f"n{number}", f"n{number + 1}") for number in range(CHAIN - 1)]))
     last = f"n{CHAIN - 1}"
     with opened(browser, f"?with={last}#n0", path) as page:
         assert f"descendants: {CHAIN - 1} in the tree" in page.text_content("#details .place")

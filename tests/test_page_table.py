@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from hard import bibliography as hard_bibliography
-from pages import focused, inside, open_page, opened, query, status
+from pages import focused, inside, open_page, opened, query, status, written
 from support import CORPUS, REPOSITORY
 
 from pipeline import load
@@ -32,9 +32,7 @@ def build(tmp_path_factory):
     """A function that writes the page of a bibliography to a file."""
 
     def write(bibliography):
-        path = tmp_path_factory.mktemp("page") / "lineage.html"
-        path.write_text(renderer("lineage.html")(bibliography), encoding="utf-8")
-        return path
+        return written(tmp_path_factory.mktemp("page"), bibliography)
 
     return write
 

@@ -2,6 +2,7 @@
 
 const content = one("#content");
 const FOLD = 8;
+const worksWithLists = works.filter((work) => work.cites).length;
 let referenceTexts = null;
 // To ask how far it is scrolled would make the browser lay out all that was just put there.
 let scrolled = false;
@@ -88,7 +89,7 @@ function citationsOf(key) {
   const { cites } = byKey.get(key);
   const list = (word, keys) => {
     const heading = make("summary", {}, `${say(word)} (${keys.length})`);
-    const whole = word === "cited" ? make("p", { class: "soft" }, say("cited.known", { n: works.filter((work) => work.cites).length })) : "";
+    const whole = word === "cited" ? make("p", { class: "soft" }, say("cited.known", { n: worksWithLists })) : "";
     return make("details", { class: "citing", open: keys.length <= FOLD }, heading, make("p", {}, linksTo(keys)), whole);
   };
   return [

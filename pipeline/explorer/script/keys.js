@@ -1,9 +1,10 @@
-// The keyboard, its help, and the choice of light or dark. Arrows lead to parent, first child and siblings, as if works that are gone were not there; Enter
-// selects, Esc lets go, / searches. One node is in the order of tabs.
+// The keyboard, its help, and the choice of light or dark. Arrows lead to parent, first child and siblings, as if works
+// that are gone were not there; Enter selects, Esc lets go, / searches. One node is in the order of tabs.
 
 const ranked = [...nodes.keys()].sort((a, b) => pills.get(a).y - pills.get(b).y || pills.get(a).x - pills.get(b).x);
 // Where most begins.
-const hubs = [...nodes.keys()].sort((a, b) => childrenOf(b).length - childrenOf(a).length);
+const families = new Map([...nodes.keys()].map((key) => [key, childrenOf(key).length]));
+const hubs = [...nodes.keys()].sort((a, b) => families.get(b) - families.get(a));
 const home = () => hubs.find(shows);
 function above(key) {
   let up = parentOf(key);
@@ -75,7 +76,7 @@ one("#help").addEventListener("click", () => {
 // Light or dark, by the reader's system unless the reader says otherwise.
 remember("theme");
 watch(["theme"], () => {
-  if (["light", "dark"].includes(state.theme)) root.dataset.theme = state.theme;
+  if (state.theme) root.dataset.theme = state.theme;
   else delete root.dataset.theme;
 });
 one("#theme").addEventListener("click", () => {

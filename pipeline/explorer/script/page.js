@@ -65,6 +65,9 @@ function whenRead(act) {
   else act();
 }
 
+/** Act when the browser has time, with how much of it there is; browsers that cannot tell give little. */
+const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 20, { timeRemaining: () => 5 }));
+
 const labels = new WeakMap();
 /** Copy a text and say on the button that was pressed whether that worked. */
 async function copy(text, button) {

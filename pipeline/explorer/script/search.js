@@ -22,13 +22,12 @@ function body(index) {
   return bodies[index];
 }
 whenRead(() => {
-  const idle = window.requestIdleCallback || ((act) => setTimeout(act, 50, { timeRemaining: () => 5 }));
   let index = 0;
   const some = (deadline) => {
     while (index < works.length && deadline.timeRemaining() > 2) body(index++);
-    if (index < works.length) idle(some);
+    if (index < works.length) whenIdle(some);
   };
-  idle(some);
+  whenIdle(some);
   // What is found may be more now; as if a filter had changed, since the reader has not typed.
   if (state.q) tellWatchers(["kind"]);
 });

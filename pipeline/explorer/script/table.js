@@ -90,7 +90,6 @@ function addRows(most) {
   table.grid.setAttribute("aria-busy", String(table.waiting.length > 0));
   markRow();
 }
-const whenIdle = window.requestIdleCallback || ((act) => setTimeout(act, 20));
 function addRowsLater() {
   if (table.isPlanned || !table.waiting.length) return;
   table.isPlanned = true;
